@@ -1,0 +1,62 @@
+package dev.reeve.api;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.StdStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks of the daemon. `targets` are words as [dev.reeve.model.Target] reads them.
+public sealed interface Request {
+  /// Are you there, and who are you? → [Reply.Pong]
+  record Ping() implements Request {}
+
+  /// Every instance → [Reply.Views]
+  record Listing() implements Request {}
+
+  /// Every instance in the shape of PM2's `jlist` → [Reply.Text]
+  record Pm2Listing() implements Request {}
+
+  /// Everything about some → [Reply.Details]
+  record Describe(List<String> targets) implements Request {}
+
+  /// Start apps. One that is known already (namespace and name) gets the new spec and is restarted;
+  /// without `restartKnown` it is refused. → [Reply.Done] when all have settled, with [Push.Progress]
+  record Start(List<AppSpec> specs, boolean restartKnown) implements Request {}
+
+  /// Start instances that are known and down → [Reply.Done]
+  record Resume(List<String> targets) implements Request {}
+
+  /// → [Reply.Done] when all are down
+  record Stop(List<String> targets) implements Request {}
+
+  /// `callerEnv`, if given, replaces the caller's layer of the environment. → [Reply.Done]
+  record Restart(List<String> targets, @Nullable Map<String, String> callerEnv)
+      implements Request {}
+
+  /// Stop and forget → [Reply.Done]
+  record Delete(List<String> targets) implements Request {}
+
+  /// Set the restart counts to 0 → [Reply.Done]
+  record Reset(List<String> targets) implements Request {}
+
+  /// Send a signal to the main process of each → [Reply.Done]
+  record SendSignal(String signal, List<String> targets) implements Request {}
+
+  /// Empty the log files → [Reply.Done]
+  record Flush(List<String> targets) implements Request {}
+
+  /// Write the saved list; an empty list replaces one that is not only with `force`. → [Reply.Saved]
+  record Save(boolean force) implements Request {}
+
+  /// Bring back what the saved list holds and is not there → [Reply.Done]
+  record Resurrect() implements Request {}
+
+  /// Follow the log lines of some, and of instances that come later under the same words →
+  /// [Reply.Following], then a [Push.Line] each
+  record Follow(List<String> targets, Set<StdStream> streams) implements Request {}
+
+  /// Stop everything and end the daemon → [Reply.Done], then the connection closes
+  record Kill() implements Request {}
+}

@@ -1,0 +1,186 @@
+package dev.reeve.api;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.JsonObject;
+import dev.reeve.model.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// [AppSpec]s as JSON: in a `start` request and in the saved list. The caller's environment is the
+/// same for all specs of a request, so it stands once in `callers` and specs point at it.
+public final class SpecJson {
+  private SpecJson() {}
+
+  /// Durations are in ms, sizes in bytes.
+  public static JsonObject write(List<AppSpec> specs) {
+    var callers = new ArrayList<Map<String, String>>();
+    var written = specs.stream().map(spec -> one(spec, callers)).toList();
+    return JsonObject.empty().with("callers", callers).with("specs", written);
+  }
+
+  /// The specs of [#write]; a field that is missing gets its default.
+  public static List<AppSpec> read(JsonObject json) {
+    var callers = json.objects("callers").stream().map(SpecJson::texts).toList();
+    return json.objects("specs").stream().map(spec -> one(spec, callers)).toList();
+  }
+
+  private static Map<String, String> texts(JsonObject object) {
+    return JsonObject.empty().with("map", object.fields()).textMap("map");
+  }
+
+  private static JsonObject one(AppSpec spec, List<Map<String, String>> callers) {
+    return JsonObject.empty()
+        .with("name", spec.name())
+        .with("namespace", spec.namespace())
+        .with("command", command(spec.command()))
+        .with("instances", instances(spec.instances()))
+        .with("caller", indexOf(spec.environment().caller(), callers))
+        .with("env", spec.environment().own())
+        .with("logs", logs(spec.logs()))
+        .with("start", start(spec.start()))
+        .with("restart", restart(spec.restart()))
+        .with("stop", stop(spec.stop()))
+        .with("pidFile", spec.pidFile());
+  }
+
+  private static int indexOf(Map<String, String> caller, List<Map<String, String>> callers) {
+    for (int i = 0; i < callers.size(); i++) {
+      if (callers.get(i) == caller || callers.get(i).equals(caller)) {
+        return i;
+      }
+    }
+    callers.add(caller);
+    return callers.size() - 1;
+  }
+
+  private static AppSpec one(JsonObject json, List<Map<String, String>> callers) {
+    int caller = (int) json.number("caller", -1);
+    return new AppSpec(
+        json.text("name", ""),
+        json.text("namespace", "default"),
+        command(json.object("command")),
+        instances(json.object("instances")),
+        new AppSpec.Environment(
+            caller >= 0 && caller < callers.size() ? callers.get(caller) : Map.of(),
+            json.textMap("env")),
+        logs(json.object("logs")),
+        start(json.object("start")),
+        restart(json.object("restart")),
+        stop(json.object("stop")),
+        json.textOrNull("pidFile"));
+  }
+
+  private static JsonObject command(AppSpec.Command command) {
+    return JsonObject.empty()
+        .with("script", command.script())
+        .with("args", command.args())
+        .with("interpreter", command.interpreter())
+        .with("interpreterArgs", command.interpreterArgs())
+        .with("cwd", command.cwd());
+  }
+
+  private static AppSpec.Command command(JsonObject json) {
+    return new AppSpec.Command(
+        json.text("script", ""),
+        json.texts("args"),
+        json.text("interpreter", AppSpec.Command.NO_INTERPRETER),
+        json.texts("interpreterArgs"),
+        json.text("cwd", "/"));
+  }
+
+  private static JsonObject instances(AppSpec.Instances instances) {
+    return JsonObject.empty()
+        .with("count", instances.count())
+        .with("mode", instances.mode().word())
+        .with("variable", instances.variable())
+        .with("increment", instances.increment());
+  }
+
+  private static AppSpec.Instances instances(JsonObject json) {
+    boolean cluster = json.text("mode", "").equals(AppSpec.ExecMode.CLUSTER.word());
+    return new AppSpec.Instances(
+        (int) json.number("count", 1),
+        cluster ? AppSpec.ExecMode.CLUSTER : AppSpec.ExecMode.FORK,
+        json.text("variable", "NODE_APP_INSTANCE"),
+        json.textOrNull("increment"));
+  }
+
+  private static JsonObject logs(AppSpec.Logs logs) {
+    return JsonObject.empty()
+        .with("out", logs.outFile())
+        .with("error", logs.errorFile())
+        .with("combined", logs.combinedFile())
+        .with("merge", logs.merge())
+        .with("json", logs.type() == AppSpec.LogType.JSON)
+        .with("dateFormat", logs.dateFormat());
+  }
+
+  private static AppSpec.Logs logs(JsonObject json) {
+    return new AppSpec.Logs(
+        json.textOrNull("out"),
+        json.textOrNull("error"),
+        json.textOrNull("combined"),
+        json.flag("merge", false),
+        json.flag("json", false) ? AppSpec.LogType.JSON : AppSpec.LogType.RAW,
+        json.textOrNull("dateFormat"));
+  }
+
+  private static JsonObject start(AppSpec.Start start) {
+    return JsonObject.empty()
+        .with("auto", start.autostart())
+        .with("waitReady", start.waitReady())
+        .with("listenTimeout", start.listenTimeout().toMillis());
+  }
+
+  private static AppSpec.Start start(JsonObject json) {
+    return new AppSpec.Start(
+        json.flag("auto", true),
+        json.flag("waitReady", false),
+        Duration.ofMillis(json.number("listenTimeout", 3000)));
+  }
+
+  private static JsonObject restart(AppSpec.Restart restart) {
+    return JsonObject.empty()
+        .with("auto", restart.auto())
+        .with("maxUnstable", restart.maxUnstable())
+        .with("minUptime", restart.minUptime().toMillis())
+        .with("delay", restart.delay().toMillis())
+        .with("backoff", restart.backoff().toMillis())
+        .with("stopExitCodes", restart.stopExitCodes())
+        .with("maxMemory", restart.maxMemoryBytes());
+  }
+
+  private static AppSpec.Restart restart(JsonObject json) {
+    return new AppSpec.Restart(
+        json.flag("auto", true),
+        (int) json.number("maxUnstable", 16),
+        Duration.ofMillis(json.number("minUptime", 1000)),
+        Duration.ofMillis(json.number("delay", 0)),
+        Duration.ofMillis(json.number("backoff", 0)),
+        json.list("stopExitCodes").stream()
+            .filter(Number.class::isInstance)
+            .map(code -> ((Number) code).intValue())
+            .toList(),
+        json.number("maxMemory", 0));
+  }
+
+  private static JsonObject stop(AppSpec.Stop stop) {
+    return JsonObject.empty()
+        .with("signal", stop.signal().name())
+        .with("killTimeout", stop.killTimeout().toMillis())
+        .with("killRetry", stop.killRetry().toMillis())
+        .with("tree", stop.tree())
+        .with("withMessage", stop.withMessage());
+  }
+
+  private static AppSpec.Stop stop(JsonObject json) {
+    return new AppSpec.Stop(
+        Signal.parse(json.text("signal", "SIGINT")).orElse(Signal.SIGINT),
+        Duration.ofMillis(json.number("killTimeout", 1600)),
+        Duration.ofMillis(json.number("killRetry", 100)),
+        json.flag("tree", true),
+        json.flag("withMessage", false));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.reeve.model;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the user asked for: one entry of an ecosystem file, validated, with defaults filled in.
+/// Paths are absolute.
+public record AppSpec(
+    String name,
+    String namespace,
+    Command command,
+    Instances instances,
+    Environment environment,
+    Logs logs,
+    Start start,
+    Restart restart,
+    Stop stop,
+    @Nullable String pidFile) {
+
+  /// What to run. `interpreter` is a bare name, a path, or `none` when the script runs itself; a
+  /// bare name is looked for anew at every spawn (see [SearchPath]).
+  public record Command(
+      String script,
+      List<String> args,
+      String interpreter,
+      List<String> interpreterArgs,
+      String cwd) {
+    public static final String NO_INTERPRETER = "none";
+
+    public Command {
+      args = List.copyOf(args);
+      interpreterArgs = List.copyOf(interpreterArgs);
+    }
+
+    public boolean hasInterpreter() {
+      return !interpreter.equals(NO_INTERPRETER);
+    }
+  }
+
+  /// How many slots, and how they tell themselves apart: `variable` holds the slot's index from 0,
+  /// `increment` names a number in the environment that grows by one a slot.
+  public record Instances(
+      int count, ExecMode mode, String variable, @Nullable String increment) {}
+
+  /// PM2's `exec_mode`.
+  public enum ExecMode {
+    FORK("fork_mode", "fork"),
+    CLUSTER("cluster_mode", "cluster");
+
+    private final String word;
+    private final String shortWord;
+
+    ExecMode(String word, String shortWord) {
+      this.word = word;
+      this.shortWord = shortWord;
+    }
+
+    public String word() {
+      return word;
+    }
+
+    public String shortWord() {
+      return shortWord;
+    }
+  }
+
+  /// Two layers: what the caller's shell had, and what the app's own entry adds.
+  public record Environment(Map<String, String> caller, Map<String, String> own) {
+    public Environment {
+      caller = Map.copyOf(caller);
+      own = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(own));
+    }
+
+    /// What the app gets, before the supervisor adds its own variables.
+    public Map<String, String> merged() {
+      var all = new LinkedHashMap<>(caller);
+      all.putAll(own);
+      return all;
+    }
+  }
+
+  /// Where output goes. A null file means that this stream is not kept. `dateFormat` is in day.js
+  /// tokens, null for no stamp. With several instances and without `merge`, `-<id>` stands before
+  /// `.log`.
+  public record Logs(
+      @Nullable String outFile,
+      @Nullable String errorFile,
+      @Nullable String combinedFile,
+      boolean merge,
+      LogType type,
+      @Nullable String dateFormat) {}
+
+  /// How a line is written: as it came (perhaps stamped), or as one JSON record.
+  public enum LogType {
+    RAW,
+    JSON
+  }
+
+  /// When a run counts as started.
+  public record Start(boolean autostart, boolean waitReady, Duration listenTimeout) {}
+
+  /// When a run that ended is followed by another. `maxMemoryBytes` is 0 for no limit; `backoff`,
+  /// if not zero, wins over `delay`.
+  public record Restart(
+      boolean auto,
+      int maxUnstable,
+      Duration minUptime,
+      Duration delay,
+      Duration backoff,
+      List<Integer> stopExitCodes,
+      long maxMemoryBytes) {
+    public Restart {
+      stopExitCodes = List.copyOf(stopExitCodes);
+    }
+  }
+
+  /// How a run is asked to leave, and how long it is waited for before SIGKILL.
+  public record Stop(
+      Signal signal, Duration killTimeout, Duration killRetry, boolean tree, boolean withMessage) {}
+
+  public AppSpec withEnvironment(Environment other) {
+    return new AppSpec(
+        name, namespace, command, instances, other, logs, start, restart, stop, pidFile);
+  }
+
+  public AppSpec withInstances(Instances other) {
+    return new AppSpec(
+        name, namespace, command, other, environment, logs, start, restart, stop, pidFile);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.reeve.model;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything about one instance. `files` are its log files in effect (several instances have a
+/// number in the name), null where a stream is not kept; `environment` is what its last run was
+/// given; `tree` the pids of its run's whole tree; `droppedBytes` what its log files did not take.
+public record InstanceDetail(
+    InstanceView view,
+    AppSpec spec,
+    LogFiles files,
+    Map<String, String> environment,
+    @Nullable String lastExit,
+    List<Integer> tree,
+    long droppedBytes) {
+
+  /// The log files of one instance, and where its pid is written.
+  public record LogFiles(
+      @Nullable String out, @Nullable String error, @Nullable String combined, String pidFile) {}
+}

@@ -1,0 +1,33 @@
+package dev.reeve.model;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Where a command of an app is looked for: the `node_modules/.bin` folders from the app's folder
+/// upwards, then the app's own PATH; never the supervisor's. Names only: the asker looks at the disk.
+public record SearchPath(String cwd, String path) {
+
+  /// The places where `name` may be, best first. A name with a slash is a path of its own.
+  public List<Path> candidates(String name) {
+    var folder = Path.of(cwd);
+    if (name.contains("/")) {
+      return List.of(folder.resolve(name).normalize());
+    }
+    return Stream.concat(localFolders(folder), pathFolders(folder))
+        .map(each -> each.resolve(name))
+        .toList();
+  }
+
+  private static Stream<Path> localFolders(Path folder) {
+    return Stream.<Path>iterate(folder, each -> each != null, Path::getParent)
+        .map(each -> each.resolve("node_modules").resolve(".bin"));
+  }
+
+  private Stream<Path> pathFolders(Path folder) {
+    return Arrays.stream(path.split(":", -1))
+        .filter(each -> !each.isEmpty())
+        .map(each -> folder.resolve(each));
+  }
+}
