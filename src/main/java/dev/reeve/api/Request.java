@@ -22,7 +22,8 @@ public sealed interface Request {
   record Describe(List<String> targets) implements Request {}
 
   /// Start apps. One that is known already (namespace and name) gets the new spec and is restarted;
-  /// without `restartKnown` it is refused. → [Reply.Done] when all have settled, with [Push.Progress]
+  /// without `restartKnown` it is refused. → [Reply.Done] when all have settled, with
+  /// [Push.Progress]
   record Start(List<AppSpec> specs, boolean restartKnown) implements Request {}
 
   /// Start instances that are known and down → [Reply.Done]
@@ -47,7 +48,8 @@ public sealed interface Request {
   /// Empty the log files → [Reply.Done]
   record Flush(List<String> targets) implements Request {}
 
-  /// Write the saved list; an empty list replaces one that is not only with `force`. → [Reply.Saved]
+  /// Write the saved list; an empty list replaces one that is not only with `force`. →
+  /// [Reply.Saved]
   record Save(boolean force) implements Request {}
 
   /// Bring back what the saved list holds and is not there → [Reply.Done]

@@ -47,7 +47,7 @@ public final class SpecJson {
 
   private static int indexOf(Map<String, String> caller, List<Map<String, String>> callers) {
     for (int i = 0; i < callers.size(); i++) {
-      if (callers.get(i) == caller || callers.get(i).equals(caller)) {
+      if (callers.get(i).equals(caller)) {
         return i;
       }
     }

@@ -164,7 +164,8 @@ public final class Wire {
     if (hint != null) {
       error.with("data", JsonObject.empty().with("hint", hint));
     }
-    return Json.write(JsonObject.empty().with("jsonrpc", "2.0").with("id", id).with("error", error));
+    return Json.write(
+        JsonObject.empty().with("jsonrpc", "2.0").with("id", id).with("error", error));
   }
 
   private static JsonObject result(Reply reply) {
@@ -245,8 +246,7 @@ public final class Wire {
       var error = json.object("error");
       return new Message(
           new Reply.Refused(
-              error.text("message", "the daemon refused"),
-              error.object("data").textOrNull("hint")),
+              error.text("message", "the daemon refused"), error.object("data").textOrNull("hint")),
           null);
     }
     if (json.has("result")) {
@@ -271,8 +271,7 @@ public final class Wire {
       case "done" ->
           new Reply.Done(result.objects("outcomes").stream().map(Wire::outcome).toList());
       case "text" -> new Reply.Text(result.text("text", ""));
-      case "saved" ->
-          new Reply.Saved(result.text("path", ""), (int) result.number("instances", 0));
+      case "saved" -> new Reply.Saved(result.text("path", ""), (int) result.number("instances", 0));
       case "following" ->
           new Reply.Following(result.objects("files").stream().map(Wire::position).toList());
       default ->

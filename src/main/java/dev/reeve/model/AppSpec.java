@@ -42,8 +42,7 @@ public record AppSpec(
 
   /// How many slots, and how they tell themselves apart: `variable` holds the slot's index from 0,
   /// `increment` names a number in the environment that grows by one a slot.
-  public record Instances(
-      int count, ExecMode mode, String variable, @Nullable String increment) {}
+  public record Instances(int count, ExecMode mode, String variable, @Nullable String increment) {}
 
   /// PM2's `exec_mode`.
   public enum ExecMode {

@@ -3,8 +3,9 @@ package dev.reeve.model;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot of one instance, small enough for a list of a thousand. `pid` is 0 without a run,
-/// `startedAtMs` and `createdAtMs` are wall time in ms since 1970 (0: never), `cpuPercent` is of one
-/// core, `rssBytes` is of the run's whole tree. `note` says in a few words what the status cannot.
+/// `startedAtMs` and `createdAtMs` are wall time in ms since 1970 (0: never), `cpuPercent` is of
+/// one core, `rssBytes` is of the run's whole tree. `note` says in a few words what the status
+/// cannot.
 public record InstanceView(
     InstanceId id,
     String name,

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// JSON text ↔ trees of `Map`, `List`, `String`, `Boolean`, `Long`, `Double` and null. Objects keep
-/// the order of their keys, nulls and empty values are written. The library is ADR 0002's choice.
+/// the order of their keys, nulls and empty values are written. The library: ADR 0002.
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -39,7 +39,8 @@ public final class Json {
     return JsonObject.of(parse(text)).orElseThrow(() -> new Malformed("not a JSON object"));
   }
 
-  /// One line of JSON for a tree as [#parse] makes them; `JsonObject` and any `Number` may stand in.
+  /// One line of JSON for a tree as [#parse] makes them; `JsonObject` and any `Number` may stand
+  /// in.
   public static String write(@Nullable Object tree) {
     return MAPPER.toJson(plain(tree));
   }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Where a command of an app is looked for: the `node_modules/.bin` folders from the app's folder
-/// upwards, then the app's own PATH; never the supervisor's. Names only: the asker looks at the disk.
+/// upwards, then the app's own PATH; never the supervisor's. Names only: the asker looks at the
+/// disk.
 public record SearchPath(String cwd, String path) {
 
   /// The places where `name` may be, best first. A name with a slash is a path of its own.

@@ -1,7 +1,6 @@
 package dev.reeve.model;
 
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /// Which instances a command means, as the user typed it.
 public sealed interface Target {
