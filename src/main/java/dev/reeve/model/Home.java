@@ -1,0 +1,67 @@
+package dev.reeve.model;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The folder that one daemon owns, and the names inside it: PM2's where PM2 has one.
+public record Home(Path root) {
+  /// A unix socket's address holds at most so many bytes (`man 7 unix`, less the final zero).
+  public static final int MAX_SOCKET_PATH = 107;
+
+  /// `REEVE_HOME`, else `PM2_HOME`, else a hidden folder of the user's that is named after the
+  /// program: `~/.pm2` for one called `pm2`, `~/.reeve` for all others.
+  public static Home of(Map<String, String> env, String programName) {
+    for (var variable : new String[] {"REEVE_HOME", "PM2_HOME"}) {
+      var value = env.getOrDefault(variable, "");
+      if (!value.isBlank()) {
+        return new Home(Path.of(value).toAbsolutePath().normalize());
+      }
+    }
+    var folder = programName.startsWith("pm2") ? ".pm2" : ".reeve";
+    var user = env.getOrDefault("HOME", System.getProperty("user.home", "/"));
+    return new Home(Path.of(user, folder).toAbsolutePath().normalize());
+  }
+
+  /// Our own socket.
+  public Path socket() {
+    return root.resolve("reeve.sock");
+  }
+
+  /// The daemon's pid, for people and scripts; the truth is the lock.
+  public Path pidFile() {
+    return root.resolve("pm2.pid");
+  }
+
+  /// The daemon's own log.
+  public Path daemonLog() {
+    return root.resolve("pm2.log");
+  }
+
+  /// The saved list.
+  public Path savedList() {
+    return root.resolve("dump.pm2");
+  }
+
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  public Path pids() {
+    return root.resolve("pids");
+  }
+
+  /// What only Reeve reads.
+  public Path state() {
+    return root.resolve("state");
+  }
+
+  /// Held by the daemon for its life.
+  public Path daemonLock() {
+    return state().resolve("daemon.lock");
+  }
+
+  /// Held by the one client that is starting the daemon.
+  public Path startLock() {
+    return state().resolve("start.lock");
+  }
+}
