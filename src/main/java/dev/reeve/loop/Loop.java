@@ -101,10 +101,17 @@ public final class Loop {
     for (var task = posted.poll(); task != null; task = posted.poll()) {
       guarded(task);
     }
-    for (var timer = timers.due(nowNs); timer != null; timer = timers.due(nowNs)) {
-      guarded(timer);
-    }
+    runDueTimers();
     afterTurn.forEach(this::guarded);
+  }
+
+  /// Those that are due now, and not what they arm in turn: a turn ends.
+  private void runDueTimers() {
+    var due = new ArrayList<Runnable>();
+    for (var timer = timers.due(nowNs); timer != null; timer = timers.due(nowNs)) {
+      due.add(timer);
+    }
+    due.forEach(this::guarded);
   }
 
   private long timeoutNs(long limitNs) {
