@@ -21,6 +21,9 @@ public interface Processes {
   /// names. One pass over /proc; a process that comes or goes meanwhile may be missing.
   void census(ProcessTable table, PidFilter skip);
 
+  /// The facts of one process, or null when it is gone.
+  ProcessTable.@Nullable Row row(int pid);
+
   /// The pids of our own living or unreaped children, orphans that we inherited among them.
   int[] children();
 

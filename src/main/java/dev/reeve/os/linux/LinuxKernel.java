@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The [Kernel] of Linux 5.4 or later with glibc 2.34 or later. Made and used by one thread.
 public final class LinuxKernel implements Kernel {
   private static final MemorySegment SETSID = Libc.bind("setsid");
+  private static final MemorySegment DUP2 = Libc.bind("dup2");
   private static final MemorySegment GETUID = Libc.bind("getuid");
 
   private final Libc libc = new Libc();
@@ -24,6 +25,22 @@ public final class LinuxKernel implements Kernel {
   /// Leaves the session of whoever started us: the terminal's signals no longer reach us.
   public void leaveSession() {
     libc.callInt(SETSID);
+  }
+
+  /// From now on standard input is empty, and standard output and error go to a file: whoever waits
+  /// at their other ends waits no longer. 0 or `-errno`.
+  public int detach(String logFile) {
+    int log = descriptors.openAppend(logFile);
+    int nothing =
+        descriptors.open("/dev/null", LinuxDescriptors.O_RDONLY | LinuxDescriptors.O_CLOEXEC);
+    if (log < 0 || nothing < 0) {
+      return Math.min(log, nothing);
+    }
+    libc.callInt(DUP2, nothing, 0);
+    libc.callInt(DUP2, log, 1);
+    libc.callInt(DUP2, log, 2);
+    descriptors.close(nothing);
+    return descriptors.close(log);
   }
 
   public int uid() {
@@ -63,6 +80,11 @@ public final class LinuxKernel implements Kernel {
   @Override
   public void census(ProcessTable table, PidFilter skip) {
     procFs.census(table, skip);
+  }
+
+  @Override
+  public ProcessTable.@Nullable Row row(int pid) {
+    return procFs.row(pid);
   }
 
   @Override

@@ -31,7 +31,6 @@ final class ProcFs {
   private final byte[] folder = new byte[32 << 10];
   private final byte[] stat = new byte[2048];
   private final long[] fields = new long[FIELDS];
-  private final String ownTasks = "/proc/self/task";
   private byte[] text = new byte[64 << 10];
 
   ProcFs(Libc libc, LinuxDescriptors descriptors) {
@@ -48,7 +47,10 @@ final class ProcFs {
       for (int at = 0; at < size; at += recordLength(at)) {
         int pid = number(folder, at + Layouts.DIRENT64_NAME);
         if (pid > 0 && !skip.test(pid)) {
-          addStat(pid, table);
+          var row = row(pid);
+          if (row != null) {
+            table.add(row);
+          }
         }
       }
     }
@@ -71,20 +73,6 @@ final class ProcFs {
       value = value * 10 + bytes[at] - '0';
     }
     return at == from ? -1 : value;
-  }
-
-  private void addStat(int pid, ProcessTable table) {
-    int length = readOnce("/proc/" + pid + "/stat");
-    if (length > 0 && parseStat(length)) {
-      table.add(
-          new ProcessTable.Row(
-              pid,
-              (int) fields[PARENT],
-              (int) fields[SESSION],
-              fields[START_TICKS],
-              fields[RSS_PAGES] * pageBytes,
-              fields[USER_TICKS] + fields[SYSTEM_TICKS]));
-    }
   }
 
   /// The name of a program may hold anything, a `)` too: fields are counted behind the last one.
@@ -132,20 +120,18 @@ final class ProcFs {
     return got < 0 ? got : length;
   }
 
-  /// A child belongs to the thread that spawned it, an inherited orphan to the first: ask them all.
+  /// The kernel gives children, and orphans below them, to the thread that spawned: the caller.
   int[] children() {
     var pids = new int[64];
     int count = 0;
-    for (int task : tasks()) {
-      int length = readWhole(ownTasks + "/" + task + "/children");
-      for (int at = 0; at < length; at++) {
-        int pid = number(text, at);
-        if (pid > 0) {
-          pids = count == pids.length ? Arrays.copyOf(pids, count * 2) : pids;
-          pids[count++] = pid;
-        }
-        at = skipDigits(at, length);
+    int length = readWhole("/proc/thread-self/children");
+    for (int at = 0; at < length; at++) {
+      int pid = number(text, at);
+      if (pid > 0) {
+        pids = count == pids.length ? Arrays.copyOf(pids, count * 2) : pids;
+        pids[count++] = pid;
       }
+      at = skipDigits(at, length);
     }
     return Arrays.copyOf(pids, count);
   }
@@ -158,20 +144,19 @@ final class ProcFs {
     return at;
   }
 
-  private int[] tasks() {
-    int fd = descriptors.open(ownTasks, LinuxDescriptors.O_RDONLY | LinuxDescriptors.O_CLOEXEC);
-    var tasks = new int[128];
-    int count = 0;
-    for (int size = entries(fd); size > 0; size = entries(fd)) {
-      for (int at = 0; at < size && count < tasks.length; at += recordLength(at)) {
-        int task = number(folder, at + Layouts.DIRENT64_NAME);
-        if (task > 0) {
-          tasks[count++] = task;
-        }
-      }
+  /// The facts of one process, or null when it is gone.
+  ProcessTable.@Nullable Row row(int pid) {
+    int length = readOnce("/proc/" + pid + "/stat");
+    if (length <= 0 || !parseStat(length)) {
+      return null;
     }
-    descriptors.close(fd);
-    return Arrays.copyOf(tasks, count);
+    return new ProcessTable.Row(
+        pid,
+        (int) fields[PARENT],
+        (int) fields[SESSION],
+        fields[START_TICKS],
+        fields[RSS_PAGES] * pageBytes,
+        fields[USER_TICKS] + fields[SYSTEM_TICKS]);
   }
 
   private int readWhole(String path) {
