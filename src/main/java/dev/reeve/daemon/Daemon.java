@@ -116,7 +116,9 @@ public final class Daemon {
   private Parts assemble(LinuxKernel kernel) {
     var log = new DaemonLog(System.out, kernel);
     var loop = new Loop(kernel, log::fault);
-    var supervisor = new Supervisor(loop, kernel, options.home, log);
+    var supervisor =
+        new Supervisor(
+            new Supervisor.Ground(loop, kernel, options.home, log, new PidFiles.OnDisk(log::say)));
     var identity =
         new Commands.Identity(options.version, options.build, (int) ProcessHandle.current().pid());
     var commands =

@@ -1,7 +1,6 @@
 package dev.reeve.daemon;
 
 import dev.reeve.lifecycle.Effect;
-import dev.reeve.lifecycle.Goal;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.lifecycle.Lifecycle;
 import dev.reeve.lifecycle.Policy;
@@ -31,22 +30,21 @@ final class Supervisor {
   private final LogFiles logFiles;
   private final PidFiles pidFiles;
   private final Runs runs;
+  private final Followers followers = new Followers();
 
-  Supervisor(Loop loop, Kernel kernel, Home home, DaemonLog log) {
-    this.loop = loop;
-    this.kernel = kernel;
-    this.home = home;
-    this.log = log;
+  /// What a supervisor stands on.
+  record Ground(Loop loop, Kernel kernel, Home home, DaemonLog log, PidFiles pidFiles) {}
+
+  Supervisor(Ground ground) {
+    this.loop = ground.loop;
+    this.kernel = ground.kernel;
+    this.home = ground.home;
+    this.log = ground.log;
     this.logFiles = new LogFiles(kernel, log::say);
-    this.pidFiles = new PidFiles(log);
-    this.followers = new Followers();
-    this.trees = new Trees(kernel, (int) ProcessHandle.current().pid());
-    this.runs =
-        new Runs(loop, kernel, new Runs.Parts(new Launches(home), trees, followers), this::apply);
+    this.pidFiles = ground.pidFiles;
+    var parts = new Runs.Parts(new Launches(home), new Trees(kernel), followers);
+    this.runs = new Runs(loop, kernel, parts, this::apply);
   }
-
-  private final Followers followers;
-  private final Trees trees;
 
   Followers followers() {
     return followers;
@@ -166,11 +164,5 @@ final class Supervisor {
     instances.remove(instance.id, instance);
     instance.filesInUse().forEach(logFiles::release);
     pidFiles.remove(instance.files.pidFile());
-  }
-
-  /// Whether anything of ours runs or is about to.
-  boolean quiet() {
-    return instances.values().stream().allMatch(each -> each.core.state().settled())
-        && instances.values().stream().allMatch(each -> each.core.goal() != Goal.UP);
   }
 }

@@ -34,9 +34,9 @@ final class Trees {
   /// A process of a run. Pid and start time together name it once and for all.
   record Member(LiveRun run, int pid, long startTicks, long rssBytes, long cpuTicks) {}
 
-  Trees(Kernel kernel, int ownPid) {
+  Trees(Kernel kernel) {
     this.kernel = kernel;
-    this.ownPid = ownPid;
+    this.ownPid = kernel.ownPid();
   }
 
   void add(LiveRun run) {

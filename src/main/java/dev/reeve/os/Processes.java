@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Processes: ours to spawn and reap, all to look at.
 public interface Processes {
+  /// Our own pid.
+  int ownPid();
+
   Spawn spawn(Launch launch);
 
   /// How the process of a pidfd ended, or null while it runs. It is gone from the process table

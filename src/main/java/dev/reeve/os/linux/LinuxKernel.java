@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxKernel implements Kernel {
   private static final MemorySegment SETSID = Libc.bind("setsid");
   private static final MemorySegment DUP2 = Libc.bind("dup2");
+  private static final MemorySegment GETPID = Libc.bind("getpid");
   private static final MemorySegment GETUID = Libc.bind("getuid");
 
   private final Libc libc = new Libc();
@@ -55,6 +56,11 @@ public final class LinuxKernel implements Kernel {
   @Override
   public long wallMs() {
     return System.currentTimeMillis();
+  }
+
+  @Override
+  public int ownPid() {
+    return libc.callInt(GETPID);
   }
 
   @Override
