@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A machine of our own making: time passes when somebody waits, processes die when their script
@@ -98,6 +100,15 @@ final class SimKernel implements Kernel {
         .filter(each -> String.valueOf(instance).equals(each.environment.get("pm_id")))
         .map(each -> each.pid)
         .toList();
+  }
+
+  /// The runs of an instance of which any process lives.
+  Set<String> runsOf(int instance) {
+    return processes.values().stream()
+        .filter(each -> each.ours && !each.zombie)
+        .filter(each -> String.valueOf(instance).equals(each.environment.get("pm_id")))
+        .map(each -> each.environment.getOrDefault(Launches.MARK, ""))
+        .collect(Collectors.toSet());
   }
 
   boolean known(int pid) {

@@ -171,6 +171,9 @@ class SimulationTest {
       for (var instance : supervisor.all()) {
         var mains = kernel.mainsOf(instance.id.number());
         assertThat(mains).as("live runs of %s, %s", instance, instance.core).hasSizeLessThan(2);
+        assertThat(kernel.runsOf(instance.id.number()))
+            .as("runs of %s that anything is left of, %s", instance, instance.core)
+            .hasSizeLessThan(2);
         var state = instance.core.state();
         var run = state.run();
         if (run != null) {
