@@ -4,7 +4,7 @@
 # Is the folder $1 a JDK or JRE 25? Its `release` file says so without starting it.
 r_is_25() {
   [ -r "$1/release" ] && [ -x "$1/bin/java" ] || return 1
-  r_version= r_vendor= r_arch=
+  r_version='' r_vendor='' r_arch=''
   while IFS='=' read -r r_key r_value; do
     r_value=${r_value#\"}
     r_value=${r_value%\"}
