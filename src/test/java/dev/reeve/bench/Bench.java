@@ -1,9 +1,12 @@
 package dev.reeve.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +48,11 @@ final class Bench {
   private static String report(Contest contest, boolean quick) throws IOException {
     var names = contest.supervisors().stream().map(Supervisor::name).toList();
     var report = new StringBuilder("# Bench\n\n");
-    report.append("`make bench` on ").append(LocalDate.now()).append(": ").append(machine());
+    report
+        .append("`make bench` on ")
+        .append(LocalDate.now(ZoneOffset.UTC))
+        .append(": ")
+        .append(machine());
     report.append(quick ? ". Quick: fewer rounds.\n" : ".\n");
     report.append(
         """
@@ -83,9 +90,7 @@ final class Bench {
   }
 
   private static String output(String... words) throws IOException {
-    return new String(
-            new ProcessBuilder(words).start().getInputStream().readAllBytes(),
-            java.nio.charset.StandardCharsets.UTF_8)
+    return new String(new ProcessBuilder(words).start().getInputStream().readAllBytes(), UTF_8)
         .strip();
   }
 

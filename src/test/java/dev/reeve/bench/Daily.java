@@ -6,6 +6,7 @@ import static dev.reeve.bench.Contest.minima;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// What a user meets every day: start, list, crash, restart; and what the daemon costs meanwhile.
 /// The supervisors stand side by side and take turns.
@@ -106,7 +107,7 @@ record Daily(Contest contest, boolean quick) {
   }
 
   private static List<Double> rates(List<Double> before, List<Double> after, double factor) {
-    return java.util.stream.IntStream.range(0, before.size())
+    return IntStream.range(0, before.size())
         .mapToObj(each -> (after.get(each) - before.get(each)) * factor)
         .toList();
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ record Supervisord(Path folder) implements Supervisor {
     }
 
     private List<String> control(String... words) {
-      var all = new java.util.ArrayList<>(List.of("python3", "" + bin.resolve("supervisorctl")));
+      var all = new ArrayList<>(List.of("python3", "" + bin.resolve("supervisorctl")));
       all.addAll(List.of("-c", "" + file()));
       all.addAll(List.of(words));
       return all;
