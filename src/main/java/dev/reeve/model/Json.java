@@ -1,19 +1,22 @@
 package dev.reeve.model;
 
-import io.avaje.json.mapper.JsonMapper;
-import io.avaje.json.stream.JsonStream;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// JSON text ↔ trees of `Map`, `List`, `String`, `Boolean`, `Long`, `Double` and null. Objects keep
-/// the order of their keys, nulls and empty values are written. The library: ADR 0002.
+/// the order of their keys, nulls and empty values are written, and a text may be of any length.
+/// Only the library's streaming half is used: it needs no reflection. The choice: ADR 0002.
 public final class Json {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .jsonStream(JsonStream.builder().serializeNulls(true).serializeEmpty(true).build())
-          .build();
-
   /// Text that is no JSON; the message says where.
   public static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
@@ -27,9 +30,14 @@ public final class Json {
 
   /// The tree of one JSON value.
   public static @Nullable Object parse(String text) throws Malformed {
-    try {
-      return MAPPER.fromJson(text);
-    } catch (RuntimeException refused) {
+    try (var reader = new JsonReader(new StringReader(text))) {
+      reader.setStrictness(Strictness.STRICT);
+      var tree = read(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new Malformed("more than one value");
+      }
+      return tree;
+    } catch (IOException | RuntimeException refused) {
       throw new Malformed(String.valueOf(refused.getMessage()));
     }
   }
@@ -39,22 +47,85 @@ public final class Json {
     return JsonObject.of(parse(text)).orElseThrow(() -> new Malformed("not a JSON object"));
   }
 
+  private static @Nullable Object read(JsonReader reader) throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> object(reader);
+      case BEGIN_ARRAY -> list(reader);
+      case STRING -> reader.nextString();
+      case NUMBER -> number(reader.nextString());
+      case BOOLEAN -> reader.nextBoolean();
+      case NULL -> {
+        reader.nextNull();
+        yield null;
+      }
+      case END_OBJECT, END_ARRAY, NAME, END_DOCUMENT ->
+          throw new IOException("a value is missing at " + reader.getPath());
+    };
+  }
+
+  private static Map<String, @Nullable Object> object(JsonReader reader) throws IOException {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      map.put(reader.nextName(), read(reader));
+    }
+    reader.endObject();
+    return map;
+  }
+
+  private static List<@Nullable Object> list(JsonReader reader) throws IOException {
+    var list = new ArrayList<@Nullable Object>();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      list.add(read(reader));
+    }
+    reader.endArray();
+    return list;
+  }
+
+  /// A whole number is a `Long` if it fits one.
+  private static Object number(String text) {
+    boolean whole = text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+    if (whole && text.length() < 19) {
+      return Long.valueOf(text);
+    }
+    return Double.valueOf(text);
+  }
+
   /// One line of JSON for a tree as [#parse] makes them; `JsonObject` and any `Number` may stand
   /// in.
   public static String write(@Nullable Object tree) {
-    return MAPPER.toJson(plain(tree));
+    var text = new StringWriter();
+    try (var writer = new JsonWriter(text)) {
+      write(tree, writer);
+    } catch (IOException impossible) {
+      throw new IllegalStateException("a text in memory refused " + tree, impossible);
+    }
+    return text.toString();
   }
 
-  private static @Nullable Object plain(@Nullable Object tree) {
-    return switch (tree) {
-      case JsonObject object -> plain(object.fields());
+  private static void write(@Nullable Object tree, JsonWriter writer) throws IOException {
+    switch (tree) {
+      case null -> writer.nullValue();
+      case JsonObject object -> write(object.fields(), writer);
       case Map<?, ?> map -> {
-        var copy = new java.util.LinkedHashMap<String, @Nullable Object>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), plain(value)));
-        yield copy;
+        writer.beginObject();
+        for (var entry : map.entrySet()) {
+          writer.name(String.valueOf(entry.getKey()));
+          write(entry.getValue(), writer);
+        }
+        writer.endObject();
       }
-      case List<?> list -> list.stream().map(Json::plain).toList();
-      case null, default -> tree;
-    };
+      case List<?> list -> {
+        writer.beginArray();
+        for (var each : list) {
+          write(each, writer);
+        }
+        writer.endArray();
+      }
+      case Boolean flag -> writer.value(flag);
+      case Number number -> writer.value(number);
+      default -> writer.value(tree.toString());
+    }
   }
 }

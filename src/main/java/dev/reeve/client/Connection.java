@@ -1,0 +1,165 @@
+package dev.reeve.client;
+
+import dev.reeve.api.Push;
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.api.Wire;
+import dev.reeve.model.Home;
+import dev.reeve.model.Json;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// One connection to the daemon: one request at a time.
+public final class Connection implements AutoCloseable {
+  private final SocketChannel channel;
+  private final Lines lines;
+  private long lastId;
+
+  private Connection(SocketChannel channel) {
+    this.channel = channel;
+    this.lines = new Lines(channel);
+  }
+
+  /// Connects to the daemon of a home; [NoAnswer.Why#ABSENT] if there is none.
+  public static Connection open(Home home) throws NoAnswer {
+    var socket = home.socket();
+    int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > Home.MAX_SOCKET_PATH) {
+      throw new NoAnswer(
+          NoAnswer.Why.BAD_HOME,
+          "the path of the socket is too long: "
+              + socket
+              + " has "
+              + bytes
+              + " bytes, the system takes "
+              + Home.MAX_SOCKET_PATH
+              + "; set REEVE_HOME to a shorter path");
+    }
+    try {
+      return new Connection(connected(UnixDomainSocketAddress.of(socket)));
+    } catch (IOException refused) {
+      throw noDaemon(home, refused);
+    }
+  }
+
+  private static SocketChannel connected(UnixDomainSocketAddress address) throws IOException {
+    var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(address);
+      return channel;
+    } catch (IOException refused) {
+      channel.close();
+      throw refused;
+    }
+  }
+
+  private static NoAnswer noDaemon(Home home, IOException refused) {
+    var text = String.valueOf(refused.getMessage());
+    if (text.contains("ermission denied")) {
+      return new NoAnswer(
+          NoAnswer.Why.BAD_HOME,
+          "no permission to use "
+              + home.socket()
+              + "; run this as the owner of that folder, or set REEVE_HOME to one of your own");
+    }
+    var why = Files.exists(home.socket()) ? "nobody listens on " : "there is no ";
+    return new NoAnswer(NoAnswer.Why.ABSENT, "no daemon is running: " + why + home.socket());
+  }
+
+  /// Asks, and waits for the answer at most so long. Pushes that come before it go to `pushes`.
+  public Reply call(Request request, Duration limit, Consumer<Push> pushes) throws NoAnswer {
+    try (var deadline = new Deadline(limit, channel)) {
+      try {
+        send(Wire.call(++lastId, request));
+        return answer(pushes);
+      } catch (IOException failed) {
+        throw deadline.passed() ? late(limit) : broken("the connection failed: " + failed);
+      }
+    }
+  }
+
+  /// Asks for what has nothing to report on the way.
+  public Reply call(Request request, Duration limit) throws NoAnswer {
+    return call(request, limit, _ -> {});
+  }
+
+  /// Hands on pushes until the daemon ends the connection. `idle` runs before each wait.
+  public void follow(Consumer<Push> pushes, Runnable idle) throws NoAnswer {
+    try {
+      while (true) {
+        if (!lines.ready()) {
+          idle.run();
+        }
+        var line = lines.next();
+        if (line == null) {
+          return;
+        }
+        var push = read(line).push();
+        if (push != null) {
+          pushes.accept(push);
+        }
+      }
+    } catch (IOException failed) {
+      throw broken("the connection failed: " + failed);
+    }
+  }
+
+  private void send(String line) throws IOException {
+    var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private Reply answer(Consumer<Push> pushes) throws IOException, NoAnswer {
+    while (true) {
+      var line = lines.next();
+      if (line == null) {
+        throw broken("the daemon closed the connection without an answer");
+      }
+      var message = read(line);
+      if (message.reply() != null) {
+        return message.reply();
+      }
+      if (message.push() != null) {
+        pushes.accept(message.push());
+      }
+    }
+  }
+
+  private static Wire.Message read(String line) throws NoAnswer {
+    try {
+      return Wire.readMessage(line);
+    } catch (Json.Malformed malformed) {
+      throw broken("the daemon sent what is no message: " + malformed.getMessage());
+    }
+  }
+
+  private static NoAnswer broken(String what) {
+    return new NoAnswer(NoAnswer.Why.BROKEN, what + "; the daemon's log says more");
+  }
+
+  private static NoAnswer late(Duration limit) {
+    return new NoAnswer(
+        NoAnswer.Why.TIMED_OUT,
+        "the daemon did not answer within "
+            + limit.toSeconds()
+            + " s; it may still be at work, so look at the list");
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException gone) {
+      lastId = -1;
+    }
+  }
+}

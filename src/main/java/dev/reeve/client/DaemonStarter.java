@@ -1,0 +1,155 @@
+package dev.reeve.client;
+
+import dev.reeve.model.Home;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Connects to the daemon of a home, and starts it first when there is none. Of many clients on a
+/// cold home one holds the start lock and starts it; the others wait and then connect.
+public record DaemonStarter(Home home, Path launcher, Limits limits) {
+  private static final long POLL_MS = 10;
+
+  /// How long to wait: for another client that is starting it, and for the daemon's `ready`.
+  public record Limits(Duration lock, Duration ready) {
+    public static final Limits USUAL = new Limits(Duration.ofSeconds(40), Duration.ofSeconds(20));
+  }
+
+  /// A connection, whatever it takes; `starting` runs before a daemon is started.
+  public Connection connect(Runnable starting) throws NoAnswer {
+    try {
+      return Connection.open(home);
+    } catch (NoAnswer absent) {
+      if (absent.why() != NoAnswer.Why.ABSENT) {
+        throw absent;
+      }
+    }
+    new HomeFolder(home).create();
+    try (var file = lockFile()) {
+      locked(file);
+      return connectOrSpawn(starting);
+    } catch (IOException failed) {
+      throw notStarted("the lock " + home.startLock() + " can't be taken: " + failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw notStarted("interrupted");
+    }
+  }
+
+  private FileChannel lockFile() throws IOException {
+    return FileChannel.open(home.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /// Closing the channel gives the lock back.
+  private FileLock locked(FileChannel file) throws IOException, InterruptedException, NoAnswer {
+    long endNs = System.nanoTime() + limits.lock().toNanos();
+    while (System.nanoTime() < endNs) {
+      var lock = tried(file);
+      if (lock != null) {
+        return lock;
+      }
+      Thread.sleep(POLL_MS);
+    }
+    throw notStarted(
+        "another command has been starting it for " + limits.lock().toSeconds() + " s");
+  }
+
+  private static @Nullable FileLock tried(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException heldInThisProcess) {
+      return null;
+    }
+  }
+
+  private Connection connectOrSpawn(Runnable starting)
+      throws IOException, InterruptedException, NoAnswer {
+    try {
+      return Connection.open(home);
+    } catch (NoAnswer absent) {
+      if (absent.why() != NoAnswer.Why.ABSENT) {
+        throw absent;
+      }
+    }
+    starting.run();
+    spawn();
+    return Connection.open(home);
+  }
+
+  /// Returns when the daemon has said that it is ready.
+  private void spawn() throws IOException, InterruptedException, NoAnswer {
+    createLog();
+    var log = DaemonLog.now(home);
+    var builder = new ProcessBuilder(launcher.toString(), "daemon");
+    builder.environment().put("REEVE_HOME", home.root().toString());
+    builder.directory(home.root().toFile());
+    builder.redirectInput(new File("/dev/null"));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(home.daemonLog().toFile()));
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException failed) {
+      throw notStarted(String.valueOf(failed.getMessage()));
+    }
+    var said = firstLine(process);
+    if (!said.equals("ready")) {
+      throw notStarted(reason(process, said) + log.tail());
+    }
+  }
+
+  private void createLog() throws IOException {
+    if (!Files.exists(home.daemonLog())) {
+      var only = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      Files.createFile(home.daemonLog(), only);
+    }
+  }
+
+  private String firstLine(Process process) throws IOException, InterruptedException {
+    var line = new String[] {""};
+    var reader = new Thread(() -> line[0] = read(process.inputReader(StandardCharsets.UTF_8)));
+    reader.setDaemon(true);
+    reader.start();
+    reader.join(limits.ready());
+    if (reader.isAlive()) {
+      process.destroyForcibly();
+      return "late";
+    }
+    return line[0];
+  }
+
+  private static String read(BufferedReader output) {
+    try (output) {
+      var line = output.readLine();
+      return line == null ? "" : line.strip();
+    } catch (IOException closed) {
+      return "error: its output can't be read: " + closed.getMessage();
+    }
+  }
+
+  private String reason(Process process, String said) throws InterruptedException {
+    if (said.startsWith("error: ")) {
+      return said.substring("error: ".length());
+    }
+    if (said.equals("late")) {
+      return "it was not ready within " + limits.ready().toSeconds() + " s; " + home.daemonLog();
+    }
+    boolean ended = process.waitFor(1, TimeUnit.SECONDS);
+    var how = ended ? "it ended with exit code " + process.exitValue() : "it is not what we expect";
+    return how + (said.isEmpty() ? "" : ", saying: " + said) + "; see " + home.daemonLog();
+  }
+
+  private static NoAnswer notStarted(String reason) {
+    return new NoAnswer(NoAnswer.Why.NOT_STARTED, "the daemon could not be started: " + reason);
+  }
+}

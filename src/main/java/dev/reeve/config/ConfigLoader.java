@@ -1,0 +1,162 @@
+package dev.reeve.config;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The room's door: a word of the command line → specs and problems. The steps are read → merge →
+/// defaults → expand → validate, each in a class of its own.
+public record ConfigLoader(Surroundings around) {
+
+  /// The names of a file's apps, and what kept them from being known.
+  public record Names(List<String> names, List<Problem> problems) {}
+
+  /// Whether a word means an ecosystem file, by its name; any other is a script or a command.
+  public static boolean isEcosystemFile(String word) {
+    return EcosystemFile.isNamedBy(word);
+  }
+
+  /// The apps of an ecosystem file, or the one app of a script, command, or line for a shell.
+  public Loaded load(String word, Flags flags) {
+    var report = new Report();
+    var entries = entries(word, flags, report);
+    var each = entries.size() > 1 ? nameless(word, flags, report) : flags;
+    var specs = new ArrayList<AppSpec>();
+    var names = new HashSet<String>();
+    for (var entry : entries) {
+      spec(entry, each, report)
+          .filter(spec -> isFirst(spec, entry, names, report))
+          .ifPresent(specs::add);
+    }
+    return new Loaded(specs, report.problems(), report.warnings());
+  }
+
+  /// The names only: what `stop`, `restart` and `delete` of a file need.
+  public Names names(String word, Flags flags) {
+    var report = new Report();
+    var names =
+        entries(word, flags, report).stream()
+            .map(entry -> Expansion.name(settings(entry, flags, new Report()), flags))
+            .toList();
+    return new Names(names, report.problems());
+  }
+
+  private static Flags nameless(String word, Flags flags, Report report) {
+    if (flags.values().containsKey("name")) {
+      report.warning(new Problem(word, "--name", "ignored, as the file holds several apps", null));
+    }
+    return flags.without("name");
+  }
+
+  private List<Entry> entries(String word, Flags flags, Report report) {
+    if (!EcosystemFile.isNamedBy(word)) {
+      var name = flags.values().get("name") instanceof String text ? text : Program.nameOf(word);
+      return List.of(new Entry(null, name, Map.of("script", word), around.cwd()));
+    }
+    var source = EcosystemFile.read(word, around);
+    if (source.problem() != null) {
+      report.problem(source.problem());
+      return List.of();
+    }
+    var found = Entries.of(word, folder(word), source.tree());
+    found.problems.forEach(report::problem);
+    return only(word, found.entries, flags, report);
+  }
+
+  private Path folder(String word) {
+    var file = around.cwd().resolve(word).normalize();
+    var parent = word.equals("-") ? null : file.getParent();
+    return parent == null ? around.cwd() : parent;
+  }
+
+  private List<Entry> only(String word, List<Entry> entries, Flags flags, Report report) {
+    if (flags.only().isEmpty()) {
+      return entries;
+    }
+    var wanted = new HashSet<>(flags.only());
+    var kept = new ArrayList<Entry>();
+    for (var entry : entries) {
+      var name = Expansion.name(settings(entry, flags.without("name"), new Report()), flags);
+      if (flags.only().contains(name) || flags.only().contains(entry.label())) {
+        wanted.remove(name);
+        wanted.remove(entry.label());
+        kept.add(entry);
+      }
+    }
+    for (var missing : flags.only()) {
+      if (wanted.contains(missing)) {
+        report.problem(
+            new Problem(
+                word, "--only", "no app is named '" + missing + "'", "it has " + labels(entries)));
+      }
+    }
+    return kept;
+  }
+
+  private static String labels(List<Entry> entries) {
+    return String.join(", ", entries.stream().map(Entry::label).toList());
+  }
+
+  private Settings settings(Entry entry, Flags flags, Report report) {
+    return Merge.of(entry, flags, around, report);
+  }
+
+  private Optional<AppSpec> spec(Entry entry, Flags flags, Report report) {
+    int before = report.problemCount();
+    var settings = settings(entry, flags, report);
+    boolean scripted = !settings.text("script", "").isBlank();
+    if (!scripted && !entry.raw().containsKey("script") && !entry.raw().containsKey("exec")) {
+      report.problem(
+          new Problem(
+              entry.file(),
+              entry.at("script"),
+              "is missing",
+              "write what to run, such as \"script\": \"app.js\""));
+    }
+    if (!scripted || report.problemCount() > before) {
+      return Optional.empty();
+    }
+    var expansion = Expansion.of(settings, entry.base(), flags, around);
+    var env = expansion.environment().merged();
+    var commands = new Commands(expansion.cwd().toString(), env);
+    var program = Program.of(settings, expansion.cwd(), commands);
+    var spec = expansion.spec(program);
+    cluster(entry, settings, spec, report);
+    new Validation(entry, settings, report).check(spec, program, commands);
+    return report.problemCount() > before ? Optional.empty() : Optional.of(spec);
+  }
+
+  private static void cluster(Entry entry, Settings settings, AppSpec spec, Report report) {
+    boolean asked = settings.text("exec_mode", "").equals("cluster");
+    boolean implied =
+        spec.instances().count() > 1
+            && spec.command().interpreter().equals("node")
+            && !settings.has("exec_mode");
+    if (asked || implied) {
+      report.warning(
+          new Problem(
+              entry.file(),
+              entry.at(asked ? "exec_mode" : "instances"),
+              "cluster mode is not acted on yet: it runs in fork mode",
+              "its instances can't share a port"));
+    }
+  }
+
+  private static boolean isFirst(AppSpec spec, Entry entry, HashSet<String> names, Report report) {
+    if (names.add(spec.namespace() + "\n" + spec.name())) {
+      return true;
+    }
+    report.problem(
+        new Problem(
+            entry.file(),
+            entry.at("name"),
+            "'" + spec.name() + "' is the name of an earlier app of the file too",
+            "give each app a name of its own"));
+    return false;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.reeve.config;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Signal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The fourth step: settings → the spec, with absolute paths and everything filled in.
+record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) {
+  private static final String PLAIN_STAMP = "YYYY-MM-DDTHH:mm:ss";
+
+  static Expansion of(Settings settings, Path base, Flags flags, Surroundings around) {
+    var cwd = Places.of(settings.text("cwd", "."), base, around.env());
+    return new Expansion(settings, flags, around, Path.of(cwd));
+  }
+
+  /// The name of an app, which needs no look at the disk.
+  static String name(Settings settings, Flags flags) {
+    var own = settings.text("name", Program.nameOf(settings.text("script", "")));
+    var suffix =
+        flags.env() != null && settings.flag("append_env_to_name") ? "-" + flags.env() : "";
+    return settings.text("name_prefix", "") + own + suffix;
+  }
+
+  AppSpec spec(Program program) {
+    var name = name(settings, flags);
+    return new AppSpec(
+        name,
+        settings.text("namespace", "default"),
+        new AppSpec.Command(
+            program.script(),
+            program.args(),
+            program.interpreter(),
+            settings.words("node_args"),
+            cwd.toString()),
+        instances(),
+        environment(),
+        logs(name),
+        new AppSpec.Start(
+            settings.flag("autostart"),
+            settings.flag("wait_ready"),
+            settings.duration("listen_timeout")),
+        restart(),
+        stop(),
+        place(settings.text("pid_file")));
+  }
+
+  AppSpec.Environment environment() {
+    var own = new LinkedHashMap<>(settings.texts("env"));
+    if (settings.has("port")) {
+      own.put("PORT", String.valueOf(settings.count("port")));
+    }
+    return new AppSpec.Environment(around.env(), own);
+  }
+
+  private AppSpec.Instances instances() {
+    return new AppSpec.Instances(
+        count(),
+        AppSpec.ExecMode.FORK,
+        settings.text("instance_var", "NODE_APP_INSTANCE"),
+        settings.text("increment_var"));
+  }
+
+  /// 0 is as many as there are cores, -1 one fewer; never less than 1.
+  int count() {
+    int asked = settings.count("instances");
+    return asked > 0 ? asked : Math.max(1, around.cores() + asked);
+  }
+
+  private AppSpec.Logs logs(String name) {
+    boolean kept = !settings.flag("disable_logs");
+    var stem = fileName(name);
+    boolean merge = settings.has("merge_logs") ? settings.flag("merge_logs") : count() == 1;
+    var stamp = settings.flag("time") ? PLAIN_STAMP : settings.text("log_date_format");
+    boolean json = settings.text("log_type", "raw").equals("json");
+    return new AppSpec.Logs(
+        kept ? log("out_file", stem + "-out.log") : null,
+        kept ? log("error_file", stem + "-error.log") : null,
+        kept ? combined(stem) : null,
+        merge,
+        json ? AppSpec.LogType.JSON : AppSpec.LogType.RAW,
+        stamp == null || stamp.isEmpty() || stamp.equals("false") ? null : stamp);
+  }
+
+  /// A name as PM2 makes it part of a file's: letters, digits, dots and hyphens stay.
+  static String fileName(String name) {
+    var text = new StringBuilder(name.length());
+    name.codePoints()
+        .forEach(c -> {
+          boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '.');
+          text.appendCodePoint(plain ? c : '-');
+        });
+    return text.toString();
+  }
+
+  private @Nullable String log(String key, String fallback) {
+    var written = settings.text(key);
+    if (written == null || written.isBlank()) {
+      return around.home().logs().resolve(fallback).toString();
+    }
+    return place(written);
+  }
+
+  /// `log_file: true` and a bare `--log` mean a file of the usual name.
+  private @Nullable String combined(String stem) {
+    var written = settings.text("log_file");
+    return switch (written) {
+      case null -> null;
+      case "", "false" -> null;
+      case "true" -> around.home().logs().resolve(stem + ".log").toString();
+      default -> place(written);
+    };
+  }
+
+  private @Nullable String place(@Nullable String written) {
+    return written == null || Places.isNowhere(written)
+        ? null
+        : Places.of(written, cwd, around.env());
+  }
+
+  private AppSpec.Restart restart() {
+    return new AppSpec.Restart(
+        settings.flag("autorestart"),
+        settings.count("max_restarts"),
+        settings.duration("min_uptime"),
+        settings.duration("restart_delay"),
+        settings.duration("exp_backoff_restart_delay"),
+        settings.numbers("stop_exit_codes"),
+        settings.bytes("max_memory_restart"));
+  }
+
+  private AppSpec.Stop stop() {
+    return new AppSpec.Stop(
+        signal(around.env()),
+        settings.duration("kill_timeout"),
+        settings.duration("kill_retry_time"),
+        settings.flag("treekill"),
+        settings.flag("shutdown_with_message"));
+  }
+
+  private static Signal signal(Map<String, String> env) {
+    return Signal.parse(env.getOrDefault("PM2_KILL_SIGNAL", "SIGINT")).orElse(Signal.SIGINT);
+  }
+}

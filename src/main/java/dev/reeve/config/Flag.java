@@ -1,0 +1,31 @@
+package dev.reeve.config;
+
+import org.jspecify.annotations.Nullable;
+
+/// How an option is given on the command line: `--name`, and perhaps `-n`. `fixed` is the value of
+/// a flag that takes none: `--no-autorestart` sets `autorestart` to false.
+public record Flag(String name, @Nullable String letter, Takes takes, Object fixed) {
+
+  /// What follows a flag.
+  public enum Takes {
+    NOTHING,
+    ONE,
+    /// The next word, unless it is a flag itself.
+    PERHAPS_ONE,
+    /// The next word, and all numbers after it.
+    MANY
+  }
+
+  static Flag of(String name, Takes takes) {
+    return new Flag(name, null, takes, true);
+  }
+
+  /// `--no-<name>`: no value, and it means false.
+  static Flag negated(String name) {
+    return new Flag("no-" + name, null, Takes.NOTHING, false);
+  }
+
+  Flag letter(String other) {
+    return new Flag(name, other, takes, fixed);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.reeve.config;
+
+/// What the value of an option is, and so how it is read.
+public enum Kind {
+  TEXT("a text", "api"),
+  PATH("a path", "./logs/api.log"),
+  WORDS("a text or a list of texts", "--port 3000"),
+  BOOL("true or false", "true"),
+  DURATION("milliseconds or a number with ms, s, m, h or d", "3000 or 3s"),
+  MEMORY("bytes or a number with K, M or G", "512M"),
+  COUNT("a whole number of 0 or more", "16"),
+  INSTANCES("a whole number or max", "4"),
+  EXIT_CODES("an exit code from 0 to 255 or a list of them", "[0, 143]"),
+  MODE("fork or cluster", "fork"),
+  LOG_TYPE("json or raw", "json"),
+  OBJECT("an object", "{ \"NODE_ENV\": \"production\" }"),
+  ANY("anything", "true");
+
+  private final String allowed;
+  private final String example;
+
+  Kind(String allowed, String example) {
+    this.allowed = allowed;
+    this.example = example;
+  }
+
+  /// What may stand there, in words.
+  public String allowed() {
+    return allowed;
+  }
+
+  public String example() {
+    return example;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.reeve.config;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Problem;
+import java.util.List;
+
+/// The apps that can be started, and all that is wrong with the others. Warnings hold nothing up.
+public record Loaded(List<AppSpec> specs, List<Problem> problems, List<Problem> warnings) {
+  public Loaded {
+    specs = List.copyOf(specs);
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.reeve.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The values of one app by key of the option table, read and with defaults. Asking for a key as a
+/// type that its [Kind] does not have is our own mistake.
+record Settings(Map<String, Object> values) {
+
+  @Nullable String text(String key) {
+    return values.get(key) instanceof String text ? text : null;
+  }
+
+  String text(String key, String fallback) {
+    return values.get(key) instanceof String text ? text : fallback;
+  }
+
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  boolean flag(String key) {
+    return (Boolean) must(key);
+  }
+
+  int count(String key) {
+    return (Integer) must(key);
+  }
+
+  long bytes(String key) {
+    return values.get(key) instanceof Long bytes ? bytes : 0;
+  }
+
+  Duration duration(String key) {
+    return (Duration) must(key);
+  }
+
+  List<String> words(String key) {
+    return ((List<?>) must(key)).stream().map(String::valueOf).toList();
+  }
+
+  List<Integer> numbers(String key) {
+    return ((List<?>) must(key)).stream().map(Integer.class::cast).toList();
+  }
+
+  Map<String, String> texts(String key) {
+    var texts = new LinkedHashMap<String, String>();
+    if (values.get(key) instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return texts;
+  }
+
+  private Object must(String key) {
+    var value = values.get(key);
+    if (value != null) {
+      return value;
+    }
+    throw new IllegalStateException("no value for '" + key + "' in " + values);
+  }
+}

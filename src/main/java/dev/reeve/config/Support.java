@@ -1,0 +1,11 @@
+package dev.reeve.config;
+
+/// What becomes of an option that PM2 knows.
+public enum Support {
+  /// It does what it says.
+  SUPPORTED,
+  /// It is taken, with a warning that nothing acts on it yet.
+  LATER,
+  /// It has no meaning here and is taken in silence.
+  IGNORED
+}

@@ -1,0 +1,26 @@
+package dev.reeve.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Compares a text with `src/test/resources/golden/<name>`. Run the tests with
+/// `-Dreeve.golden=write` to take the text as the new golden one, and review the diff.
+public final class Golden {
+  private Golden() {}
+
+  public static void check(String name, String text) {
+    var file = Path.of("src/test/resources/golden").resolve(name);
+    try {
+      if ("write".equals(System.getProperty("reeve.golden"))) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+      }
+      assertThat(text).as("golden file %s", name).isEqualTo(Files.readString(file));
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+console.error('no vault here');
+process.exit(3);

@@ -1,0 +1,5 @@
+const secrets = require('fs');
+
+secrets.readFileSync('/nonexistent/vault.json');
+
+module.exports = { apps: [] };
