@@ -1,0 +1,265 @@
+package dev.reeve.daemon;
+
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.lifecycle.Goal;
+import dev.reeve.lifecycle.Input;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Signal;
+import dev.reeve.pm2.Pm2List;
+import dev.reeve.store.SavedList;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What each request does. Every request gets exactly one reply.
+final class Commands {
+  private final Supervisor supervisor;
+  private final Sampler sampler;
+  private final SavedList savedList;
+  private final Identity identity;
+  private final Apps apps;
+  private final Following following;
+  private final List<Batch> batches = new ArrayList<>();
+  private boolean ending;
+
+  /// Who this daemon is.
+  record Identity(String version, String build, int pid) {}
+
+  Commands(Supervisor supervisor, Sampler sampler, SavedList savedList, Identity identity) {
+    this.supervisor = supervisor;
+    this.sampler = sampler;
+    this.savedList = savedList;
+    this.identity = identity;
+    this.apps = new Apps(supervisor);
+    this.following = new Following(supervisor);
+    supervisor.loop().afterEachTurn(this::advance);
+  }
+
+  /// Begins what a request asks for.
+  void handle(Request request, Answer answer) {
+    if (ending && !(request instanceof Request.Ping)) {
+      answer.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
+      return;
+    }
+    switch (request) {
+      case Request.Ping _ -> answer.reply(pong());
+      case Request.Listing _ -> answer.reply(views());
+      case Request.Pm2Listing _ -> answer.reply(pm2List());
+      case Request.Describe(var targets) -> onChosen(targets, answer, this::describe);
+      case Request.Start(var specs, boolean restartKnown) -> start(specs, restartKnown, answer);
+      case Request.Resume(var targets) -> begin(targets, new Input.Start(), answer);
+      case Request.Stop(var targets) -> begin(targets, new Input.Stop(), answer);
+      case Request.Restart restart -> restart(restart, answer);
+      case Request.Delete(var targets) -> begin(targets, new Input.Delete(), answer);
+      case Request.Reset(var targets) -> onChosen(targets, answer, this::reset);
+      case Request.SendSignal(var name, var targets) ->
+          onChosen(targets, answer, (chosen, to) -> signal(name, chosen, to));
+      case Request.Flush(var targets) -> onChosen(targets, answer, this::flush);
+      case Request.Save(boolean force) -> answer.reply(save(force));
+      case Request.Resurrect _ -> resurrect(answer);
+      case Request.Follow follow -> following.begin(follow, answer);
+      case Request.Kill _ -> end(answer);
+    }
+  }
+
+  private Reply pong() {
+    return new Reply.Pong(
+        identity.version,
+        identity.build,
+        identity.pid,
+        supervisor.home().root().toString(),
+        supervisor.log().faults());
+  }
+
+  private Reply views() {
+    sampler.refresh();
+    return new Reply.Views(supervisor.all().stream().map(Snapshots::view).toList());
+  }
+
+  private Reply pm2List() {
+    sampler.refresh();
+    var details = supervisor.all().stream().map(each -> Snapshots.detail(each, List.of())).toList();
+    return new Reply.Text(Pm2List.json(details));
+  }
+
+  private interface OnChosen {
+    void run(List<Supervised> chosen, Answer answer);
+  }
+
+  private void onChosen(List<String> targets, Answer answer, OnChosen action) {
+    switch (Targets.choose(targets, supervisor.all())) {
+      case Targets.Choice.Nothing(var message, var hint) ->
+          answer.reply(new Reply.Refused(message, hint));
+      case Targets.Choice.Chosen(var instances) -> action.run(instances, answer);
+    }
+  }
+
+  private void describe(List<Supervised> chosen, Answer answer) {
+    sampler.refresh();
+    var trees = supervisor.runs().look(false);
+    answer.reply(
+        new Reply.Details(
+            chosen.stream()
+                .map(each -> Snapshots.detail(each, trees.getOrDefault(each, List.of())))
+                .toList()));
+  }
+
+  private void begin(List<String> targets, Input input, Answer answer) {
+    onChosen(targets, answer, (chosen, to) -> begin(input, chosen, List.of(), to));
+  }
+
+  private void begin(
+      Input input, List<Supervised> instances, List<Reply.Outcome> known, Answer answer) {
+    var batch = new Batch(supervisor, input, instances, known, answer);
+    if (!batch.advance()) {
+      batches.add(batch);
+      hurry(batch);
+    }
+  }
+
+  private void advance() {
+    batches.removeIf(Batch::advance);
+    batches.forEach(this::hurry);
+  }
+
+  private void hurry(Batch batch) {
+    if (batch.hurries()) {
+      supervisor.loop().post(() -> {});
+    }
+  }
+
+  private void start(List<AppSpec> specs, boolean restartKnown, Answer answer) {
+    var plan = apps.plan(specs, restartKnown);
+    for (var superfluous : plan.superfluous()) {
+      supervisor.apply(superfluous, new Input.Delete());
+    }
+    begin(new Input.Restart(), plan.toStart(), plan.known(), answer);
+  }
+
+  private void restart(Request.Restart restart, Answer answer) {
+    onChosen(
+        restart.targets(),
+        answer,
+        (chosen, to) -> {
+          if (restart.callerEnv() != null) {
+            chosen.forEach(each -> replaceCaller(each, restart.callerEnv()));
+          }
+          begin(new Input.Restart(), chosen, List.of(), to);
+        });
+  }
+
+  private void replaceCaller(Supervised instance, Map<String, String> callerEnv) {
+    var own = instance.spec.environment().own();
+    var environment = new AppSpec.Environment(callerEnv, own);
+    supervisor.respec(instance, instance.spec.withEnvironment(environment));
+  }
+
+  private void reset(List<Supervised> chosen, Answer answer) {
+    chosen.forEach(each -> supervisor.apply(each, new Input.ResetCounts()));
+    answer.reply(done(chosen, "counts are 0"));
+  }
+
+  private static Reply done(List<Supervised> chosen, String message) {
+    return new Reply.Done(
+        chosen.stream()
+            .map(each -> new Reply.Outcome(each.id, each.spec.name(), true, message))
+            .toList());
+  }
+
+  private void signal(String name, List<Supervised> chosen, Answer answer) {
+    var signal = Signal.parse(name);
+    if (signal.isEmpty()) {
+      answer.reply(
+          new Reply.Refused(
+              "'" + name + "' is no signal", "use a name or a number, as in SIGUSR1 or 10"));
+      return;
+    }
+    answer.reply(
+        new Reply.Done(
+            chosen.stream()
+                .map(each -> {
+                  int result = supervisor.runs().signalMain(each, signal.get());
+                  var message = result < 0 ? "has no process" : "was sent " + signal.get();
+                  return new Reply.Outcome(each.id, each.spec.name(), result >= 0, message);
+                })
+                .toList()));
+  }
+
+  private void flush(List<Supervised> chosen, Answer answer) {
+    long wallMs = supervisor.kernel().wallMs();
+    for (var instance : chosen) {
+      for (var file : instance.filesInUse()) {
+        if (file != null) {
+          file.truncate(wallMs);
+        }
+      }
+    }
+    answer.reply(done(chosen, "logs are empty"));
+  }
+
+  private Reply save(boolean force) {
+    var all = supervisor.all();
+    try {
+      if (all.isEmpty() && !force && savedList.read() instanceof SavedList.Content.Found) {
+        return new Reply.Refused(
+            "the list is empty, the saved one is kept",
+            "to save an empty list add --force, or use cleardump");
+      }
+      savedList.write(Savings.write(all));
+      return new Reply.Saved(savedList.file().toString(), all.size());
+    } catch (IOException refused) {
+      return new Reply.Refused(
+          "%s cannot be written: %s".formatted(savedList.file(), refused.getMessage()),
+          "the saved list is as it was");
+    }
+  }
+
+  private void resurrect(Answer answer) {
+    SavedList.Content content;
+    try {
+      content = savedList.read();
+    } catch (IOException refused) {
+      answer.reply(
+          new Reply.Refused(
+              "%s cannot be read: %s".formatted(savedList.file(), refused.getMessage()), null));
+      return;
+    }
+    switch (content) {
+      case SavedList.Content.Absent _ ->
+          answer.reply(
+              new Reply.Refused(
+                  "there is no saved list", "start what shall come back, then run 'save'"));
+      case SavedList.Content.Broken(var reason, var keptAs) ->
+          answer.reply(
+              new Reply.Refused("the saved list is refused: " + reason, "it is kept as " + keptAs));
+      case SavedList.Content.Found(var list) ->
+          begin(new Input.Start(), apps.restore(Savings.read(list)), List.of(), answer);
+    }
+  }
+
+  /// Stops everything and then the loop; the reply comes in between.
+  void end(Answer answer) {
+    ending = true;
+    var all = List.copyOf(supervisor.all());
+    var last =
+        new Answer.Forwarded(
+            answer,
+            () -> {
+              supervisor.log().say("ends, everything is stopped");
+              supervisor.loop().stop();
+            });
+    begin(new Input.Stop(), all, List.of(), last);
+  }
+
+  /// How many commands are not answered yet.
+  int unanswered() {
+    return batches.size();
+  }
+
+  /// How many instances are wanted up.
+  long wanted() {
+    return supervisor.all().stream().filter(each -> each.core.goal() == Goal.UP).count();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.reeve.daemon;
+
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.loop.Loop;
+import dev.reeve.model.Home;
+import dev.reeve.os.linux.LinuxKernel;
+import dev.reeve.store.Folders;
+import dev.reeve.store.HomeLock;
+import dev.reeve.store.SavedList;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The background process of a home, from its start to its end.
+///
+/// Whoever starts it reads one line from its standard output: `ready`, or `error: ` and a sentence.
+/// After that it belongs to nobody: standard output and error go to its log.
+public final class Daemon {
+  private static final long LONGEST_END_SECONDS = 3600;
+
+  private final Options options;
+  private final PrintStream out;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /// How it is started. `foreground`: stay in the caller's session, log to standard output.
+  public record Options(
+      Home home,
+      Map<String, String> env,
+      String version,
+      String build,
+      boolean foreground,
+      boolean resurrect) {}
+
+  private record Parts(
+      LinuxKernel kernel, Loop loop, Supervisor supervisor, Commands commands, Door door) {}
+
+  public Daemon(Options options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /// Runs until it is told to end; the process's exit code.
+  public int run() {
+    try {
+      Folders.make(options.home);
+      var lock = HomeLock.take(options.home);
+      if (lock.isEmpty()) {
+        return refuse("another daemon holds " + options.home.root());
+      }
+      return runLocked(lock.get());
+    } catch (IOException refused) {
+      return refuse(
+          "the home %s cannot be used: %s; set REEVE_HOME to a folder that you own"
+              .formatted(options.home.root(), refused));
+    }
+  }
+
+  private int refuse(String sentence) {
+    out.println("error: " + sentence);
+    return 1;
+  }
+
+  private int runLocked(HomeLock lock) throws IOException {
+    var kernel = new LinuxKernel();
+    if (!options.foreground) {
+      kernel.leaveSession();
+    }
+    var mismatch = SelfTest.run(kernel);
+    if (mismatch.isPresent()) {
+      return refuse("Reeve does not fit this machine: " + mismatch.get());
+    }
+    int listener = listen(kernel);
+    if (listener < 0) {
+      return 1;
+    }
+    var parts = assemble(kernel);
+    parts.door.open(listener);
+    Files.writeString(options.home.pidFile(), String.valueOf(ProcessHandle.current().pid()));
+    sayReady(parts);
+    if (!lock.held()) {
+      throw new IllegalStateException("the lock of " + options.home.root() + " was let go");
+    }
+    endOnSignal(parts);
+    if (options.resurrect) {
+      resurrect(parts);
+    } else {
+      notifyReady(kernel);
+    }
+    parts.loop.run();
+    leave(parts);
+    return 0;
+  }
+
+  private int listen(LinuxKernel kernel) {
+    var path = options.home.socket().toString();
+    if (path.getBytes(StandardCharsets.UTF_8).length > Home.MAX_SOCKET_PATH) {
+      refuse(
+          "the path %s is too long for a socket; set REEVE_HOME to a shorter folder"
+              .formatted(path));
+      return -1;
+    }
+    int listener = kernel.listen(path);
+    if (listener < 0) {
+      refuse("the socket %s cannot be made: error %d".formatted(path, -listener));
+    }
+    return listener;
+  }
+
+  private Parts assemble(LinuxKernel kernel) {
+    var log = new DaemonLog(System.out, kernel);
+    var loop = new Loop(kernel, log::fault);
+    var supervisor =
+        new Supervisor(
+            new Supervisor.Ground(loop, kernel, options.home, log, new PidFiles.OnDisk(log::say)));
+    var identity =
+        new Commands.Identity(options.version, options.build, (int) ProcessHandle.current().pid());
+    var commands =
+        new Commands(supervisor, new Sampler(supervisor), new SavedList(options.home), identity);
+    return new Parts(
+        kernel, loop, supervisor, commands, new Door(supervisor, commands, kernel.uid()));
+  }
+
+  private void sayReady(Parts parts) {
+    out.println("ready");
+    out.flush();
+    if (!options.foreground) {
+      parts.kernel.detach(options.home.daemonLog().toString());
+    }
+    parts
+        .supervisor
+        .log()
+        .say(
+            "Reeve %s (build %s) begins, pid %d, home %s"
+                .formatted(
+                    options.version,
+                    options.build,
+                    ProcessHandle.current().pid(),
+                    options.home.root()));
+  }
+
+  /// SIGTERM, SIGINT and SIGHUP end it as `kill` does: gracefully.
+  private void endOnSignal(Parts parts) {
+    var hook =
+        new Thread(
+            () -> {
+              parts.loop.post(() -> parts.commands.end(new Answer.Own(_ -> {})));
+              awaitEnd();
+            },
+            "end");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("gave up waiting for the end");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void resurrect(Parts parts) {
+    parts.commands.handle(
+        new Request.Resurrect(),
+        new Answer.Own(reply -> {
+          parts.supervisor.log().say("saved list: " + sentence(reply));
+          notifyReady(parts.kernel);
+        }));
+  }
+
+  private static String sentence(Reply reply) {
+    return switch (reply) {
+      case Reply.Done(var outcomes) -> outcomes.size() + " instances are back";
+      case Reply.Refused(var message, var hint) ->
+          message + Optional.ofNullable(hint).map(each -> "; " + each).orElse("");
+      case Reply.Pong _,
+          Reply.Views _,
+          Reply.Details _,
+          Reply.Text _,
+          Reply.Saved _,
+          Reply.Following _ ->
+          reply.toString();
+    };
+  }
+
+  /// Tells systemd that the start is over (`man 3 sd_notify`).
+  private void notifyReady(LinuxKernel kernel) {
+    var socket = options.env.getOrDefault("NOTIFY_SOCKET", "");
+    if (!socket.isEmpty()) {
+      kernel.sendDatagram(socket, "READY=1\n".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void leave(Parts parts) throws IOException {
+    parts.door.flushAll();
+    for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {
+      Files.deleteIfExists(file);
+    }
+    ended.countDown();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.reeve.daemon;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Home;
+import dev.reeve.model.SearchPath;
+import dev.reeve.os.Launch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// From a spec to the process to be: interpreter found anew, environment put together. A spec that
+/// cannot be run gives a sentence instead.
+final class Launches {
+  /// In the environment of each process of a run: by this an orphan's run is known.
+  static final String MARK = "REEVE_RUN";
+
+  /// What a parent's Node left for its own child, and our own words to ourselves.
+  private static final List<String> NOT_INHERITED =
+      List.of(
+          "NODE_CHANNEL_FD",
+          "NODE_CHANNEL_SERIALIZATION_MODE",
+          "NODE_UNIQUE_ID",
+          "NOTIFY_SOCKET",
+          "REEVE_TRAIN",
+          MARK);
+
+  private final Home home;
+
+  /// A launch, or why there can be none.
+  sealed interface Plan {
+    record Ready(Launch launch) implements Plan {}
+
+    record Impossible(String reason) implements Plan {}
+  }
+
+  Launches(Home home) {
+    this.home = home;
+  }
+
+  Plan plan(Supervised instance, String mark) {
+    var command = instance.spec.command();
+    var environment = environment(instance, mark);
+    if (!Files.isDirectory(Path.of(command.cwd()))) {
+      return new Plan.Impossible("its folder (cwd) " + command.cwd() + " does not exist");
+    }
+    if (!Files.exists(Path.of(command.script()))) {
+      return new Plan.Impossible("its script " + command.script() + " does not exist");
+    }
+    var program = program(command, environment);
+    if (program.isEmpty()) {
+      return new Plan.Impossible(
+          "its interpreter '%s' is neither in node_modules/.bin of %s nor on its PATH; install it"
+              .formatted(command.interpreter(), command.cwd()));
+    }
+    var arguments = arguments(command, program.get());
+    return new Plan.Ready(new Launch(program.get(), arguments, environment, command.cwd()));
+  }
+
+  private static Optional<String> program(AppSpec.Command command, Map<String, String> env) {
+    if (!command.hasInterpreter()) {
+      return Optional.of(command.script());
+    }
+    return new SearchPath(command.cwd(), env.getOrDefault("PATH", ""))
+        .candidates(command.interpreter()).stream()
+            .filter(each -> Files.isExecutable(each) && !Files.isDirectory(each))
+            .map(Path::toString)
+            .findFirst();
+  }
+
+  private static List<String> arguments(AppSpec.Command command, String program) {
+    var arguments = new ArrayList<String>();
+    arguments.add(program);
+    if (command.hasInterpreter()) {
+      arguments.addAll(command.interpreterArgs());
+      arguments.add(command.script());
+    }
+    arguments.addAll(command.args());
+    return arguments;
+  }
+
+  private Map<String, String> environment(Supervised instance, String mark) {
+    var spec = instance.spec;
+    var environment = new LinkedHashMap<>(spec.environment().caller());
+    NOT_INHERITED.forEach(environment::remove);
+    environment.putAll(spec.environment().own());
+    environment.put("PM2_HOME", home.root().toString());
+    environment.put("name", spec.name());
+    environment.put("namespace", spec.namespace());
+    environment.put("pm_id", instance.id.toString());
+    environment.put("pm_exec_path", spec.command().script());
+    environment.put("pm_cwd", spec.command().cwd());
+    environment.put("exec_mode", spec.instances().mode().word());
+    environment.put(spec.instances().variable(), String.valueOf(instance.slot));
+    var increment = spec.instances().increment();
+    if (increment != null) {
+      environment.computeIfPresent(increment, (_, first) -> plus(first, instance.slot));
+    }
+    environment.put(MARK, mark);
+    return environment;
+  }
+
+  private static String plus(String number, int more) {
+    try {
+      return String.valueOf(Long.parseLong(number.strip()) + more);
+    } catch (NumberFormatException noNumber) {
+      return number;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.reeve.daemon;
+
+import dev.reeve.api.SpecJson;
+import dev.reeve.lifecycle.Goal;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.InstanceId;
+import dev.reeve.model.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// The saved list's content: what is wanted of each instance, not what it happens to be.
+final class Savings {
+  private Savings() {}
+
+  /// One instance of a saved list.
+  record Saved(InstanceId id, int slot, AppSpec spec, boolean up) {}
+
+  static JsonObject write(Collection<Supervised> instances) {
+    var specs = new ArrayList<AppSpec>();
+    var rows = new ArrayList<JsonObject>();
+    for (var instance : instances) {
+      int spec = specs.indexOf(instance.spec);
+      if (spec < 0) {
+        spec = specs.size();
+        specs.add(instance.spec);
+      }
+      rows.add(
+          JsonObject.empty()
+              .with("id", instance.id.number())
+              .with("slot", instance.slot)
+              .with("spec", spec)
+              .with("name", instance.spec.name())
+              .with("wanted", instance.core.goal() == Goal.UP ? "up" : "down"));
+    }
+    return SpecJson.write(specs).with("instances", rows);
+  }
+
+  static List<Saved> read(JsonObject list) {
+    var specs = SpecJson.read(list);
+    return list.objects("instances").stream()
+        .filter(row -> row.number("spec", -1) >= 0 && row.number("spec", -1) < specs.size())
+        .map(row ->
+            new Saved(
+                new InstanceId((int) row.number("id", 0)),
+                (int) row.number("slot", 0),
+                specs.get((int) row.number("spec", 0)),
+                row.text("wanted", "up").equals("up")))
+        .toList();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.reeve.daemon;
+
+import dev.reeve.lifecycle.State;
+import dev.reeve.logs.LogFile;
+import dev.reeve.model.InstanceDetail;
+import dev.reeve.model.InstanceView;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What others may see of an instance: taken in one go, never changed afterwards.
+final class Snapshots {
+  private static final String USER = System.getProperty("user.name", "");
+
+  private Snapshots() {}
+
+  static InstanceView view(Supervised instance) {
+    var state = instance.core.state();
+    var run = state.run();
+    return new InstanceView(
+        instance.id,
+        instance.spec.name(),
+        instance.spec.namespace(),
+        instance.slot,
+        instance.spec.instances().mode(),
+        state.status(),
+        note(instance),
+        run == null ? 0 : run.pid(),
+        instance.startedAtMs,
+        instance.createdAtMs,
+        instance.core.tally().restarts(),
+        instance.core.tally().unstable(),
+        run == null ? 0 : instance.usage.cpuPercent(),
+        run == null ? 0 : instance.usage.rssBytes(),
+        USER,
+        null);
+  }
+
+  /// What the status cannot say.
+  private static @Nullable String note(Supervised instance) {
+    return switch (instance.core.state()) {
+      case State.Errored(var reason) -> reason;
+      case State.Overdue _ -> "not ready in time";
+      case State.Starting _ -> "not ready yet";
+      case State.Waiting _, State.Stopping _, State.Killing _, State.Clearing _ -> instance.why;
+      case State.Stopped _, State.Spawning _, State.Online _ -> null;
+    };
+  }
+
+  static InstanceDetail detail(Supervised instance, List<Trees.Member> tree) {
+    long dropped =
+        instance.filesInUse().stream()
+            .filter(Objects::nonNull)
+            .mapToLong(LogFile::droppedBytes)
+            .sum();
+    return new InstanceDetail(
+        view(instance),
+        instance.spec,
+        instance.files,
+        instance.environment,
+        instance.lastExit,
+        tree.stream().map(Trees.Member::pid).sorted().toList(),
+        dropped);
+  }
+}

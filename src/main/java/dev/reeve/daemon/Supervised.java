@@ -1,0 +1,76 @@
+package dev.reeve.daemon;
+
+import dev.reeve.lifecycle.Instance;
+import dev.reeve.lifecycle.Policy;
+import dev.reeve.logs.LogFile;
+import dev.reeve.logs.StreamLog;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.InstanceDetail;
+import dev.reeve.model.InstanceId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One instance in the daemon's hands: what the rules know of it, and what the outside has given us
+/// for it. Only [Supervisor] changes `core`; only [Runs] changes what belongs to a run.
+final class Supervised {
+  final InstanceId id;
+  final int slot;
+  final long createdAtMs;
+  AppSpec spec;
+  Policy policy;
+  Instance core = Instance.fresh();
+
+  /// The run whose main process lives, if any.
+  @Nullable LiveRun live;
+
+  InstanceDetail.LogFiles files;
+  Logs logs;
+  long startedAtMs;
+  @Nullable String lastExit;
+  String why = "";
+  Map<String, String> environment = Map.of();
+  Usage usage = Usage.NONE;
+
+  /// Runs when the deadline of the state has passed; made once, for it is a key of the loop's heap.
+  Runnable timer = () -> {};
+
+  /// Its open log files; null where a stream is not kept.
+  record Logs(@Nullable LogFile out, @Nullable LogFile error, @Nullable LogFile combined) {}
+
+  /// What its tree used when it was last looked at: `cpuTicks` in all since boot, at `atNs`.
+  record Usage(double cpuPercent, long rssBytes, long cpuTicks, long atNs) {
+    static final Usage NONE = new Usage(0, 0, 0, 0);
+  }
+
+  /// One run: its main process, its output, and the mark that its processes carry in their
+  /// environment.
+  record LiveRun(
+      Supervised owner, String mark, int pid, int pidfd, long startTicks, Output output) {}
+
+  /// The reading ends of a run's pipes and where each leads.
+  record Output(int outFd, int errFd, StreamLog out, StreamLog error) {}
+
+  Supervised(InstanceId id, int slot, AppSpec spec, long createdAtMs) {
+    this.id = id;
+    this.slot = slot;
+    this.spec = spec;
+    this.policy = Policy.of(spec);
+    this.createdAtMs = createdAtMs;
+    this.files = new InstanceDetail.LogFiles(null, null, null, "");
+    this.logs = new Logs(null, null, null);
+  }
+
+  boolean isOf(AppSpec other) {
+    return spec.name().equals(other.name()) && spec.namespace().equals(other.namespace());
+  }
+
+  List<@Nullable LogFile> filesInUse() {
+    return java.util.Arrays.asList(logs.out, logs.error, logs.combined);
+  }
+
+  @Override
+  public String toString() {
+    return spec.name() + "[" + id + "]";
+  }
+}

@@ -1,0 +1,168 @@
+package dev.reeve.daemon;
+
+import dev.reeve.lifecycle.Effect;
+import dev.reeve.lifecycle.Input;
+import dev.reeve.lifecycle.Lifecycle;
+import dev.reeve.lifecycle.Policy;
+import dev.reeve.logs.LogFiles;
+import dev.reeve.loop.Loop;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Home;
+import dev.reeve.model.InstanceId;
+import dev.reeve.model.Signal;
+import dev.reeve.os.Kernel;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All instances, and the one door by which anything happens to them: [#apply] steps the rules,
+/// replaces the instance, tells the log, runs the effects, and feeds their results back.
+final class Supervisor {
+  private static final int MAX_INPUTS_A_STEP = 100;
+
+  private final TreeMap<InstanceId, Supervised> instances = new TreeMap<>();
+  private final Loop loop;
+  private final Kernel kernel;
+  private final Home home;
+  private final DaemonLog log;
+  private final LogFiles logFiles;
+  private final PidFiles pidFiles;
+  private final Runs runs;
+  private final Followers followers = new Followers();
+
+  /// What a supervisor stands on.
+  record Ground(Loop loop, Kernel kernel, Home home, DaemonLog log, PidFiles pidFiles) {}
+
+  Supervisor(Ground ground) {
+    this.loop = ground.loop;
+    this.kernel = ground.kernel;
+    this.home = ground.home;
+    this.log = ground.log;
+    this.logFiles = new LogFiles(kernel, log::say);
+    this.pidFiles = ground.pidFiles;
+    var parts = new Runs.Parts(new Launches(home), new Trees(kernel), followers);
+    this.runs = new Runs(loop, kernel, parts, this::apply);
+  }
+
+  Followers followers() {
+    return followers;
+  }
+
+  Runs runs() {
+    return runs;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  Home home() {
+    return home;
+  }
+
+  DaemonLog log() {
+    return log;
+  }
+
+  /// Every instance, by number.
+  Collection<Supervised> all() {
+    return List.copyOf(instances.values());
+  }
+
+  Optional<Supervised> find(InstanceId id) {
+    return Optional.ofNullable(instances.get(id));
+  }
+
+  boolean holds(Supervised instance) {
+    return instances.get(instance.id) == instance;
+  }
+
+  /// Adds an instance that does not run yet, under the first free number.
+  Supervised add(AppSpec spec, int slot) {
+    int number = instances.isEmpty() ? 0 : instances.lastKey().number() + 1;
+    return add(spec, slot, new InstanceId(number));
+  }
+
+  /// Adds an instance under a number that is free.
+  Supervised add(AppSpec spec, int slot, InstanceId id) {
+    var instance = new Supervised(id, slot, spec, kernel.wallMs());
+    instance.timer = () -> apply(instance, new Input.DeadlinePassed());
+    instances.put(id, instance);
+    openLogs(instance);
+    return instance;
+  }
+
+  /// Gives an instance a new spec; it holds from its next run on.
+  void respec(Supervised instance, AppSpec spec) {
+    instance.spec = spec;
+    instance.policy = Policy.of(spec);
+    var before = instance.filesInUse();
+    openLogs(instance);
+    before.forEach(logFiles::release);
+  }
+
+  private void openLogs(Supervised instance) {
+    instance.files = LogPaths.of(instance.spec, instance.id, home);
+    instance.logs =
+        new Supervised.Logs(
+            logFiles.use(instance.files.out()),
+            logFiles.use(instance.files.error()),
+            logFiles.use(instance.files.combined()));
+  }
+
+  /// The door.
+  void apply(Supervised instance, Input first) {
+    var inputs = new ArrayDeque<Input>(List.of(first));
+    for (int count = 0; !inputs.isEmpty(); count++) {
+      if (count > MAX_INPUTS_A_STEP) {
+        throw new IllegalStateException(instance + " does not settle: " + instance.core);
+      }
+      var before = instance.core;
+      var step = Lifecycle.step(before, inputs.remove(), instance.policy, loop.nowNs());
+      instance.core = step.next();
+      loop.arm(instance.timer, step.next().state().deadlineNs());
+      tell(instance, before, step.why());
+      for (var effect : step.effects()) {
+        carryOut(instance, effect).ifPresent(inputs::add);
+      }
+    }
+  }
+
+  private void tell(Supervised instance, dev.reeve.lifecycle.Instance before, String why) {
+    if (why.isEmpty()) {
+      return;
+    }
+    instance.why = why;
+    var was = before.state().status().word();
+    var is = instance.core.state().status().word();
+    log.say("%s %s → %s (%s)".formatted(instance, was, is, why));
+  }
+
+  private Optional<Input> carryOut(Supervised instance, Effect effect) {
+    switch (effect) {
+      case Effect.Spawn _ -> {
+        var result = runs.start(instance);
+        if (result instanceof Input.Spawned(int pid)) {
+          pidFiles.write(instance.files.pidFile(), pid);
+        }
+        return Optional.of(result);
+      }
+      case Effect.AskToLeave _ -> runs.signalAll(instance, instance.spec.stop().signal());
+      case Effect.Kill _ -> runs.signalAll(instance, Signal.SIGKILL);
+      case Effect.Forget _ -> forget(instance);
+    }
+    return Optional.empty();
+  }
+
+  private void forget(Supervised instance) {
+    instances.remove(instance.id, instance);
+    instance.filesInUse().forEach(logFiles::release);
+    pidFiles.remove(instance.files.pidFile());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.reeve.daemon;
+
+import dev.reeve.daemon.Supervised.LiveRun;
+import dev.reeve.os.Kernel;
+import dev.reeve.os.ProcessTable;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which process belongs to which run.
+///
+/// A process is of a run when it is its main process, when its parent is of the run, when it is in
+/// the session that the main process leads, or when it was seen to be of the run before and has
+/// kept its start time. An orphan that escaped all of these — it called `setsid` and its parent
+/// died between two looks — is known by the mark in its environment.
+///
+/// The rest of the machine is remembered as foreign and not read again for a while, so that a look
+/// costs what our own processes cost.
+final class Trees {
+  private static final int LOOKS_BEFORE_FORGETTING = 30;
+
+  private final Kernel kernel;
+  private final int ownPid;
+  private final Map<Integer, LiveRun> byMainPid = new HashMap<>();
+  private final Map<String, LiveRun> byMark = new HashMap<>();
+  private final ProcessTable table = new ProcessTable();
+  private final BitSet foreign = new BitSet();
+  private Map<Integer, Member> members = new HashMap<>();
+  private int looks;
+
+  /// A process of a run. Pid and start time together name it once and for all.
+  record Member(LiveRun run, int pid, long startTicks, long rssBytes, long cpuTicks) {}
+
+  Trees(Kernel kernel) {
+    this.kernel = kernel;
+    this.ownPid = kernel.ownPid();
+  }
+
+  void add(LiveRun run) {
+    byMainPid.put(run.pid(), run);
+    byMark.put(run.mark(), run);
+  }
+
+  /// Nothing of the run is left, or nobody cares.
+  void remove(LiveRun run) {
+    byMainPid.remove(run.pid(), run);
+    byMark.remove(run.mark());
+    members.values().removeIf(member -> member.run.equals(run));
+  }
+
+  int runs() {
+    return byMark.size();
+  }
+
+  /// The run that a pid leads, dead or alive, as long as something of it is left.
+  @Nullable LiveRun runOfMain(int pid) {
+    return byMainPid.get(pid);
+  }
+
+  /// All processes of all runs, as they are now.
+  List<Member> look(boolean thorough) {
+    if (thorough || ++looks % LOOKS_BEFORE_FORGETTING == 0) {
+      foreign.clear();
+    }
+    kernel.census(table, foreign::get);
+    var rows = new HashMap<Integer, Integer>();
+    for (int row = 0; row < table.count(); row++) {
+      rows.put(table.pid(row), row);
+    }
+    var owners = new @Nullable LiveRun[table.count()];
+    var seen = new BitSet();
+    var found = new HashMap<Integer, Member>();
+    for (int row = 0; row < table.count(); row++) {
+      var run = ownerOf(row, rows, owners, seen);
+      if (run == null) {
+        foreign.set(table.pid(row));
+      } else {
+        found.put(table.pid(row), member(run, row));
+      }
+    }
+    members = found;
+    return new ArrayList<>(found.values());
+  }
+
+  private Member member(LiveRun run, int row) {
+    return new Member(
+        run, table.pid(row), table.startTicks(row), table.rssBytes(row), table.cpuTicks(row));
+  }
+
+  private @Nullable LiveRun ownerOf(
+      int row, Map<Integer, Integer> rows, @Nullable LiveRun[] owners, BitSet seen) {
+    if (seen.get(row)) {
+      return owners[row];
+    }
+    seen.set(row);
+    var run = ownerByItself(row);
+    var parent = rows.get(table.parent(row));
+    if (run == null && parent != null && table.parent(row) != ownPid) {
+      run = ownerOf(parent, rows, owners, seen);
+    }
+    owners[row] = run;
+    return run;
+  }
+
+  private @Nullable LiveRun ownerByItself(int row) {
+    int pid = table.pid(row);
+    var main = byMainPid.get(pid);
+    if (main != null && main.startTicks() == table.startTicks(row)) {
+      return main;
+    }
+    var before = members.get(pid);
+    if (before != null && before.startTicks == table.startTicks(row)) {
+      return before.run;
+    }
+    var session = byMainPid.get(table.session(row));
+    if (session != null && session.startTicks() <= table.startTicks(row)) {
+      return session;
+    }
+    return table.parent(row) == ownPid ? byMark(pid) : null;
+  }
+
+  /// The run of one of our own children that is not its main process: an orphan.
+  @Nullable LiveRun runOfOrphan(ProcessTable.Row row) {
+    var before = members.get(row.pid());
+    if (before != null && before.startTicks == row.startTicks()) {
+      return before.run;
+    }
+    var session = byMainPid.get(row.session());
+    return session != null ? session : byMark(row.pid());
+  }
+
+  private @Nullable LiveRun byMark(int pid) {
+    var mark = kernel.environmentOf(pid, Launches.MARK);
+    return mark == null ? null : byMark.get(mark);
+  }
+}

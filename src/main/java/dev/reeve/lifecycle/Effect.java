@@ -1,0 +1,16 @@
+package dev.reeve.lifecycle;
+
+/// Something to do to the outside, for the instance whose step ordered it.
+public sealed interface Effect {
+  /// Start a process; answer with [Input.Spawned] or [Input.SpawnFailed] before any other input.
+  record Spawn() implements Effect {}
+
+  /// Ask what there is of the run to leave, in the way that the app wants to be asked.
+  record AskToLeave() implements Effect {}
+
+  /// SIGKILL what there is of the run.
+  record Kill() implements Effect {}
+
+  /// Take the instance off the list.
+  record Forget() implements Effect {}
+}

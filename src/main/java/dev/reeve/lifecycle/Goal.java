@@ -1,0 +1,11 @@
+package dev.reeve.lifecycle;
+
+/// What is wanted of an instance, apart from what it is.
+public enum Goal {
+  /// It runs, and is brought back when it ends.
+  UP,
+  /// It does not run.
+  DOWN,
+  /// It does not run and leaves the list.
+  GONE
+}

@@ -1,0 +1,43 @@
+package dev.reeve.lifecycle;
+
+import dev.reeve.model.Exit;
+
+/// Something that happened to an instance.
+public sealed interface Input {
+  /// A command: let it run.
+  record Start() implements Input {}
+
+  /// A command: let it not run.
+  record Stop() implements Input {}
+
+  /// A command: replace its run, or start one.
+  record Restart() implements Input {}
+
+  /// A command: let it not run, and forget it.
+  record Delete() implements Input {}
+
+  /// A command: begin counting at 0.
+  record ResetCounts() implements Input {}
+
+  /// The ordered spawn gave a process.
+  record Spawned(int pid) implements Input {}
+
+  /// The ordered spawn gave none. `passing`: the machine was short of something, so a later try may
+  /// do; else the app itself cannot be run, and the reason says what to mend.
+  record SpawnFailed(String reason, boolean passing) implements Input {}
+
+  /// The main process ended. `alone`: nothing else of the run is left.
+  record Exited(Exit exit, boolean alone) implements Input {}
+
+  /// The last that was left of the run after its main process is gone.
+  record Cleared() implements Input {}
+
+  /// The run says that it is ready.
+  record ReadySignalled() implements Input {}
+
+  /// The memory of the run's whole tree.
+  record MemorySampled(long bytes) implements Input {}
+
+  /// The time that the state's deadline names has come.
+  record DeadlinePassed() implements Input {}
+}

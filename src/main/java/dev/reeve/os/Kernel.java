@@ -1,0 +1,7 @@
+package dev.reeve.os;
+
+/// All that the daemon asks of the operating system. One thread owns a kernel and everything that
+/// it hands out; only [Readiness#wake] may be called from another.
+///
+/// Calls that can fail return a count or a file descriptor `>= 0`, or `-errno`.
+public interface Kernel extends Clock, Processes, Descriptors, Sockets, Readiness {}

@@ -1,0 +1,40 @@
+package dev.reeve.os;
+
+import dev.reeve.model.Exit;
+import org.jspecify.annotations.Nullable;
+
+/// Processes: ours to spawn and reap, all to look at.
+public interface Processes {
+  /// Our own pid.
+  int ownPid();
+
+  Spawn spawn(Launch launch);
+
+  /// How the process of a pidfd ended, or null while it runs. It is gone from the process table
+  /// afterwards; a second call gives [Exit.Unknown].
+  @Nullable Exit reap(int pidfd);
+
+  /// A descriptor that becomes readable when the process ends; the caller owns it.
+  int openPidfd(int pid);
+
+  /// Signals the process of a pidfd: never another one that got its number.
+  int signal(int pidfd, int signal);
+
+  /// Fills the table with the processes of this machine (zombies too), but for those that `skip`
+  /// names. One pass over /proc; a process that comes or goes meanwhile may be missing.
+  void census(ProcessTable table, PidFilter skip);
+
+  /// The facts of one process, or null when it is gone.
+  ProcessTable.@Nullable Row row(int pid);
+
+  /// The pids of our own living or unreaped children, orphans that we inherited among them.
+  int[] children();
+
+  /// The value of a variable in the environment that a process was started with, or null.
+  @Nullable String environmentOf(int pid, String variable);
+
+  /// A choice of pids, without boxing.
+  interface PidFilter {
+    boolean test(int pid);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.reeve.os.linux;
+
+import dev.reeve.model.Exit;
+import dev.reeve.os.Kernel;
+import dev.reeve.os.Launch;
+import dev.reeve.os.ProcessTable;
+import dev.reeve.os.Spawn;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// The [Kernel] of Linux 5.4 or later with glibc 2.34 or later. Made and used by one thread.
+public final class LinuxKernel implements Kernel {
+  private static final MemorySegment SETSID = Libc.bind("setsid");
+  private static final MemorySegment DUP2 = Libc.bind("dup2");
+  private static final MemorySegment GETPID = Libc.bind("getpid");
+  private static final MemorySegment GETUID = Libc.bind("getuid");
+
+  private final Libc libc = new Libc();
+  private final Scratch scratch = new Scratch();
+  private final LinuxDescriptors descriptors = new LinuxDescriptors(libc, scratch);
+  private final LinuxSockets sockets = new LinuxSockets(libc, scratch, descriptors);
+  private final LinuxReadiness readiness = new LinuxReadiness(libc);
+  private final LinuxProcesses processes = new LinuxProcesses(libc, scratch, descriptors);
+  private final ProcFs procFs = new ProcFs(libc, descriptors);
+
+  /// Leaves the session of whoever started us: the terminal's signals no longer reach us.
+  public void leaveSession() {
+    libc.callInt(SETSID);
+  }
+
+  /// From now on standard input is empty, and standard output and error go to a file: whoever waits
+  /// at their other ends waits no longer. 0 or `-errno`.
+  public int detach(String logFile) {
+    int log = descriptors.openAppend(logFile);
+    int nothing =
+        descriptors.open("/dev/null", LinuxDescriptors.O_RDONLY | LinuxDescriptors.O_CLOEXEC);
+    if (log < 0 || nothing < 0) {
+      return Math.min(log, nothing);
+    }
+    libc.callInt(DUP2, nothing, 0);
+    libc.callInt(DUP2, log, 1);
+    libc.callInt(DUP2, log, 2);
+    descriptors.close(nothing);
+    return descriptors.close(log);
+  }
+
+  public int uid() {
+    return libc.callInt(GETUID);
+  }
+
+  @Override
+  public long nowNs() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public long wallMs() {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public int ownPid() {
+    return libc.callInt(GETPID);
+  }
+
+  @Override
+  public Spawn spawn(Launch launch) {
+    return processes.spawn(launch);
+  }
+
+  @Override
+  public @Nullable Exit reap(int pidfd) {
+    return processes.reap(pidfd);
+  }
+
+  @Override
+  public int openPidfd(int pid) {
+    return processes.openPidfd(pid);
+  }
+
+  @Override
+  public int signal(int pidfd, int signal) {
+    return processes.signal(pidfd, signal);
+  }
+
+  @Override
+  public void census(ProcessTable table, PidFilter skip) {
+    procFs.census(table, skip);
+  }
+
+  @Override
+  public ProcessTable.@Nullable Row row(int pid) {
+    return procFs.row(pid);
+  }
+
+  @Override
+  public int[] children() {
+    return procFs.children();
+  }
+
+  @Override
+  public @Nullable String environmentOf(int pid, String variable) {
+    return procFs.environmentOf(pid, variable);
+  }
+
+  @Override
+  public int read(int fd, byte[] into, int offset, int length) {
+    return descriptors.read(fd, into, offset, length);
+  }
+
+  @Override
+  public int write(int fd, byte[] from, int offset, int length) {
+    return descriptors.write(fd, from, offset, length);
+  }
+
+  @Override
+  public int openAppend(String path) {
+    return descriptors.openAppend(path);
+  }
+
+  @Override
+  public long size(int fd) {
+    return descriptors.size(fd);
+  }
+
+  @Override
+  public int truncate(int fd) {
+    return descriptors.truncate(fd);
+  }
+
+  @Override
+  public int close(int fd) {
+    return descriptors.close(fd);
+  }
+
+  @Override
+  public int listen(String path) {
+    return sockets.listen(path);
+  }
+
+  @Override
+  public int accept(int listener) {
+    return sockets.accept(listener);
+  }
+
+  @Override
+  public int peerUid(int fd) {
+    return sockets.peerUid(fd);
+  }
+
+  @Override
+  public int sendDatagram(String path, byte[] message) {
+    return sockets.sendDatagram(path, message);
+  }
+
+  @Override
+  public int watch(int fd, int interest) {
+    return readiness.watch(fd, interest);
+  }
+
+  @Override
+  public int unwatch(int fd) {
+    return readiness.unwatch(fd);
+  }
+
+  @Override
+  public int poll(long timeoutNs, ReadySet ready) {
+    return readiness.poll(timeoutNs, ready);
+  }
+
+  @Override
+  public void wake() {
+    readiness.wake();
+  }
+}

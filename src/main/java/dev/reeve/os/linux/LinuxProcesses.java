@@ -1,0 +1,221 @@
+package dev.reeve.os.linux;
+
+import dev.reeve.model.Exit;
+import dev.reeve.os.Launch;
+import dev.reeve.os.Spawn;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Spawning by `posix_spawn`, exits by pidfd.
+///
+/// A child gets a session of its own, default signal handlers and an empty signal mask: HotSpot
+/// blocks SIGQUIT in its threads and glibc leaves its own signals ignored, and both would be
+/// inherited (measured). It gets descriptors 0 to 2 and no other: the JVM holds some without
+/// close-on-exec.
+///
+/// Its output pipes are opened for reading *and* writing at the child's end, so that a death of
+/// ours gives it neither SIGPIPE nor EPIPE. The price: no end of file tells that the child is done,
+/// its pidfd does.
+final class LinuxProcesses {
+  private static final int SETSIGDEF = 0x4;
+  private static final int SETSIGMASK = 0x8;
+  private static final int SETSID = 0x80;
+  private static final int P_PIDFD = 3;
+  private static final int WEXITED = 4;
+  private static final int WNOHANG = 1;
+  private static final int CLD_EXITED = 1;
+  private static final int SYS_PIDFD_SEND_SIGNAL = 424;
+  private static final int SYS_PIDFD_OPEN = 434;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
+  private static final int SIGCHLD = 17;
+  private static final int F_SETPIPE_SZ = 1031;
+  private static final int F_DUPFD_CLOEXEC = 1030;
+
+  /// What a pipe holds before its writer waits. More is faster; a user may have 64 MiB in all.
+  private static final int PIPE_BYTES = 256 << 10;
+
+  private static final MemorySegment SPAWN = Libc.bind("posix_spawn");
+  private static final MemorySegment ATTR_INIT = Libc.bind("posix_spawnattr_init");
+  private static final MemorySegment ATTR_FLAGS = Libc.bind("posix_spawnattr_setflags");
+  private static final MemorySegment ATTR_DEFAULT = Libc.bind("posix_spawnattr_setsigdefault");
+  private static final MemorySegment ATTR_MASK = Libc.bind("posix_spawnattr_setsigmask");
+  private static final MemorySegment ACTIONS_INIT = Libc.bind("posix_spawn_file_actions_init");
+  private static final MemorySegment ACTIONS_DESTROY =
+      Libc.bind("posix_spawn_file_actions_destroy");
+  private static final MemorySegment ADD_DUP2 = Libc.bind("posix_spawn_file_actions_adddup2");
+  private static final MemorySegment ADD_CLOSEFROM =
+      Libc.bind("posix_spawn_file_actions_addclosefrom_np");
+  private static final MemorySegment ADD_CHDIR = Libc.bind("posix_spawn_file_actions_addchdir_np");
+  private static final MemorySegment PIPE2 = Libc.bind("pipe2");
+  private static final MemorySegment WAITID = Libc.bind("waitid");
+  private static final MemorySegment SYSCALL = Libc.bind("syscall");
+  private static final MemorySegment PRCTL = Libc.bind("prctl");
+  private static final MemorySegment SIGNAL = Libc.bind("signal");
+  private static final MemorySegment FCNTL = Libc.bind("fcntl");
+
+  private final Libc libc;
+  private final Scratch scratch;
+  private final LinuxDescriptors descriptors;
+  private final MemorySegment attributes;
+  private final int devNull;
+
+  /// The two ends of an output pipe, or a negative `reader` with the error.
+  private record Pipe(int reader, int writer) {}
+
+  LinuxProcesses(Libc libc, Scratch scratch, LinuxDescriptors descriptors) {
+    this.libc = libc;
+    this.scratch = scratch;
+    this.descriptors = descriptors;
+    this.attributes = attributes();
+    this.devNull =
+        aboveStandard(
+            descriptors.open("/dev/null", LinuxDescriptors.O_RDONLY | LinuxDescriptors.O_CLOEXEC));
+    libc.callInt(SIGNAL, SIGCHLD, 0);
+    libc.callInt(PRCTL, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  }
+
+  private MemorySegment attributes() {
+    var attr = Arena.global().allocate(Layouts.SPAWNATTR_SIZE, 16);
+    var all = Arena.global().allocate(Layouts.SIGSET_SIZE, 16).fill((byte) 0xff);
+    var none = Arena.global().allocate(Layouts.SIGSET_SIZE, 16);
+    libc.callInt(ATTR_INIT, attr.address());
+    libc.callInt(ATTR_FLAGS, attr.address(), SETSID | SETSIGDEF | SETSIGMASK);
+    libc.callInt(ATTR_DEFAULT, attr.address(), all.address());
+    libc.callInt(ATTR_MASK, attr.address(), none.address());
+    return attr;
+  }
+
+  /// A source of `dup2` must not be a target of another.
+  private int aboveStandard(int fd) {
+    if (fd < 0 || fd > 2) {
+      return fd;
+    }
+    int higher = libc.callInt(FCNTL, fd, F_DUPFD_CLOEXEC, 10);
+    descriptors.close(fd);
+    return higher;
+  }
+
+  Spawn spawn(Launch launch) {
+    var out = pipe();
+    if (out.reader < 0) {
+      return new Spawn.Failed(-out.reader);
+    }
+    var err = pipe();
+    if (err.reader < 0) {
+      closeBoth(out);
+      return new Spawn.Failed(-err.reader);
+    }
+    var result = spawn(launch, out, err);
+    descriptors.close(out.writer);
+    descriptors.close(err.writer);
+    if (result instanceof Spawn.Failed) {
+      descriptors.close(out.reader);
+      descriptors.close(err.reader);
+    }
+    return result;
+  }
+
+  private Spawn spawn(Launch launch, Pipe out, Pipe err) {
+    try (var arena = Arena.ofConfined()) {
+      var actions = arena.allocate(Layouts.SPAWN_FILE_ACTIONS_SIZE, 16);
+      libc.callInt(ACTIONS_INIT, actions.address());
+      libc.callInt(ADD_DUP2, actions.address(), devNull, 0);
+      libc.callInt(ADD_DUP2, actions.address(), out.writer, 1);
+      libc.callInt(ADD_DUP2, actions.address(), err.writer, 2);
+      libc.callInt(ADD_CLOSEFROM, actions.address(), 3);
+      libc.callInt(ADD_CHDIR, actions.address(), arena.allocateFrom(launch.cwd()).address());
+      var pid = arena.allocate(ValueLayout.JAVA_INT);
+      int error =
+          libc.callInt(
+              SPAWN,
+              pid.address(),
+              arena.allocateFrom(launch.executable()).address(),
+              actions.address(),
+              attributes.address(),
+              strings(launch.arguments(), arena).address(),
+              strings(variables(launch.environment()), arena).address());
+      libc.callInt(ACTIONS_DESTROY, actions.address());
+      return error == 0
+          ? started(pid.get(ValueLayout.JAVA_INT, 0), out, err)
+          : new Spawn.Failed(Math.abs(error));
+    }
+  }
+
+  private Spawn started(int pid, Pipe out, Pipe err) {
+    int pidfd = openPidfd(pid);
+    if (pidfd < 0) {
+      throw new IllegalStateException("pidfd_open of the new child " + pid + ": " + pidfd);
+    }
+    return new Spawn.Started(pid, pidfd, out.reader, err.reader);
+  }
+
+  private static MemorySegment strings(List<String> texts, Arena arena) {
+    var pointers = arena.allocate(ValueLayout.JAVA_LONG, texts.size() + 1L);
+    for (int i = 0; i < texts.size(); i++) {
+      pointers.setAtIndex(ValueLayout.JAVA_LONG, i, arena.allocateFrom(texts.get(i)).address());
+    }
+    return pointers;
+  }
+
+  private static List<String> variables(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .toList();
+  }
+
+  private Pipe pipe() {
+    var memory = scratch.memory();
+    int flags = LinuxDescriptors.O_CLOEXEC | LinuxDescriptors.O_NONBLOCK;
+    int result = libc.callInt(PIPE2, memory.address(), flags);
+    if (result < 0) {
+      return new Pipe(result, result);
+    }
+    int reader = memory.get(ValueLayout.JAVA_INT, 0);
+    int writer = memory.get(ValueLayout.JAVA_INT, 4);
+    libc.callInt(FCNTL, reader, F_SETPIPE_SZ, PIPE_BYTES);
+    int both = aboveStandard(reopen(writer, LinuxDescriptors.O_RDWR));
+    descriptors.close(writer);
+    if (both < 0) {
+      descriptors.close(reader);
+      return new Pipe(both, both);
+    }
+    return new Pipe(reader, both);
+  }
+
+  /// A descriptor of its own description: flags set at one end do not show at the other.
+  private int reopen(int fd, int flags) {
+    return descriptors.open("/proc/self/fd/" + fd, flags | LinuxDescriptors.O_CLOEXEC);
+  }
+
+  private void closeBoth(Pipe pipe) {
+    descriptors.close(pipe.reader);
+    descriptors.close(pipe.writer);
+  }
+
+  @Nullable Exit reap(int pidfd) {
+    var info = scratch.memory().asSlice(0, Layouts.SIGINFO_SIZE).fill((byte) 0);
+    int result = libc.callInt(WAITID, P_PIDFD, pidfd, info.address(), WEXITED | WNOHANG, 0);
+    if (result < 0) {
+      return new Exit.Unknown();
+    }
+    if (info.get(ValueLayout.JAVA_INT, Layouts.SIGINFO_PID) == 0) {
+      return null;
+    }
+    int status = info.get(ValueLayout.JAVA_INT, Layouts.SIGINFO_STATUS);
+    return info.get(ValueLayout.JAVA_INT, Layouts.SIGINFO_CODE) == CLD_EXITED
+        ? new Exit.Code(status)
+        : new Exit.Signalled(status);
+  }
+
+  int openPidfd(int pid) {
+    return libc.callInt(SYSCALL, SYS_PIDFD_OPEN, pid, 0);
+  }
+
+  int signal(int pidfd, int signal) {
+    return libc.callInt(SYSCALL, SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.reeve.os.linux;
+
+import dev.reeve.os.Errno;
+import dev.reeve.os.Readiness;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// epoll, level-triggered, with an eventfd for wake-ups (`man 7 epoll`, `man 2 eventfd`).
+final class LinuxReadiness implements Readiness {
+  private static final int EPOLL_CLOEXEC = 0x80000;
+  private static final int EFD_NONBLOCK_CLOEXEC = 0x80800;
+  private static final int CTL_ADD = 1;
+  private static final int CTL_DEL = 2;
+  private static final int CTL_MOD = 3;
+  private static final int ERROR_OR_HANGUP = 0x8 | 0x10;
+  private static final long NS_PER_MS = 1_000_000;
+  private static final ValueLayout.OfInt DATA = ValueLayout.JAVA_INT_UNALIGNED;
+
+  private static final MemorySegment EPOLL_CREATE1 = Libc.bind("epoll_create1");
+  private static final MemorySegment EPOLL_CTL = Libc.bind("epoll_ctl");
+  private static final MemorySegment EPOLL_WAIT = Libc.bind("epoll_wait");
+  private static final MemorySegment EVENTFD = Libc.bind("eventfd");
+  private static final MemorySegment READ = Libc.bind("read");
+  private static final MemorySegment WRITE = Libc.bind("write");
+
+  private final Libc libc;
+  private final Libc libcOfWakers = new Libc();
+  private final int epoll;
+  private final int eventfd;
+  private final MemorySegment event = Arena.global().allocate(Layouts.EPOLL_EVENT_SIZE, 8);
+  private final MemorySegment events =
+      Arena.global().allocate((long) Layouts.EPOLL_EVENT_SIZE * ReadySet.CAPACITY, 8);
+  private final MemorySegment counter = Arena.global().allocate(8, 8);
+  private final MemorySegment one = Arena.global().allocate(8, 8);
+
+  LinuxReadiness(Libc libc) {
+    this.libc = libc;
+    this.epoll = libc.callInt(EPOLL_CREATE1, EPOLL_CLOEXEC);
+    this.eventfd = libc.callInt(EVENTFD, 0, EFD_NONBLOCK_CLOEXEC);
+    if (epoll < 0 || eventfd < 0) {
+      throw new IllegalStateException("epoll " + epoll + ", eventfd " + eventfd);
+    }
+    one.set(ValueLayout.JAVA_LONG, 0, 1);
+    watch(eventfd, READ_INTEREST);
+  }
+
+  private static final int READ_INTEREST = Readiness.READ;
+
+  @Override
+  public int watch(int fd, int interest) {
+    event.set(DATA, 0, interest);
+    event.set(DATA, Layouts.EPOLL_EVENT_DATA, fd);
+    int result = libc.callInt(EPOLL_CTL, epoll, CTL_ADD, fd, event.address());
+    return result == -Errno.EEXIST
+        ? libc.callInt(EPOLL_CTL, epoll, CTL_MOD, fd, event.address())
+        : result;
+  }
+
+  @Override
+  public int unwatch(int fd) {
+    return libc.callInt(EPOLL_CTL, epoll, CTL_DEL, fd, event.address());
+  }
+
+  @Override
+  public int poll(long timeoutNs, ReadySet ready) {
+    ready.clear();
+    int found =
+        libc.callInt(EPOLL_WAIT, epoll, events.address(), ReadySet.CAPACITY, timeoutMs(timeoutNs));
+    for (int i = 0; i < found; i++) {
+      long at = (long) i * Layouts.EPOLL_EVENT_SIZE;
+      int fd = events.get(DATA, at + Layouts.EPOLL_EVENT_DATA);
+      if (fd == eventfd) {
+        libc.call(READ, eventfd, counter.address(), 8);
+      } else {
+        ready.add(fd, interestOf(events.get(DATA, at)));
+      }
+    }
+    return ready.count();
+  }
+
+  /// Up, so that a deadline has passed when the wait is over.
+  private static int timeoutMs(long timeoutNs) {
+    if (timeoutNs < 0) {
+      return -1;
+    }
+    return (int) Math.min(Integer.MAX_VALUE, (timeoutNs + NS_PER_MS - 1) / NS_PER_MS);
+  }
+
+  private static int interestOf(int events) {
+    int interest = events & (Readiness.READ | Readiness.WRITE);
+    return (events & ERROR_OR_HANGUP) != 0 ? interest | Readiness.READ : interest;
+  }
+
+  @Override
+  public void wake() {
+    synchronized (libcOfWakers) {
+      libcOfWakers.call(WRITE, eventfd, one.address(), 8);
+    }
+  }
+}

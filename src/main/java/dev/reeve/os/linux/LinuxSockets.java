@@ -1,0 +1,106 @@
+package dev.reeve.os.linux;
+
+import dev.reeve.os.Sockets;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+
+/// Unix-domain sockets (`man 7 unix`).
+final class LinuxSockets implements Sockets {
+  private static final int AF_UNIX = 1;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOCK_DGRAM = 2;
+  private static final int SOCK_NONBLOCK = 0x800;
+  private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_PEERCRED = 17;
+  private static final int BACKLOG = 512;
+  private static final int PRIVATE_UMASK = 0177;
+
+  private static final MemorySegment SOCKET = Libc.bind("socket");
+  private static final MemorySegment BIND = Libc.bind("bind");
+  private static final MemorySegment LISTEN = Libc.bind("listen");
+  private static final MemorySegment ACCEPT4 = Libc.bind("accept4");
+  private static final MemorySegment GETSOCKOPT = Libc.bind("getsockopt");
+  private static final MemorySegment UNLINK = Libc.bind("unlink");
+  private static final MemorySegment UMASK = Libc.bind("umask");
+  private static final MemorySegment SENDTO = Libc.bind("sendto");
+
+  private final Libc libc;
+  private final Scratch scratch;
+  private final LinuxDescriptors descriptors;
+
+  LinuxSockets(Libc libc, Scratch scratch, LinuxDescriptors descriptors) {
+    this.libc = libc;
+    this.scratch = scratch;
+    this.descriptors = descriptors;
+  }
+
+  @Override
+  public int listen(String path) {
+    libc.callInt(UNLINK, scratch.path(path));
+    int fd = libc.callInt(SOCKET, AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+      return fd;
+    }
+    int umask = libc.callInt(UMASK, PRIVATE_UMASK);
+    int result = libc.callInt(BIND, fd, address(path), addressLength(path));
+    libc.callInt(UMASK, umask);
+    if (result == 0) {
+      result = libc.callInt(LISTEN, fd, BACKLOG);
+    }
+    if (result < 0) {
+      descriptors.close(fd);
+      return result;
+    }
+    return fd;
+  }
+
+  /// A path that begins with `@` is a name in the abstract namespace.
+  private long address(String path) {
+    var memory = scratch.memory();
+    memory.fill((byte) 0);
+    memory.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
+    var bytes = path.getBytes(StandardCharsets.UTF_8);
+    MemorySegment.copy(
+        bytes, 0, memory, ValueLayout.JAVA_BYTE, Layouts.SOCKADDR_UN_PATH, bytes.length);
+    if (bytes[0] == '@') {
+      memory.set(ValueLayout.JAVA_BYTE, Layouts.SOCKADDR_UN_PATH, (byte) 0);
+    }
+    return memory.address();
+  }
+
+  private static int addressLength(String path) {
+    int length = path.getBytes(StandardCharsets.UTF_8).length;
+    return Layouts.SOCKADDR_UN_PATH + length + (path.startsWith("@") ? 0 : 1);
+  }
+
+  @Override
+  public int accept(int listener) {
+    return libc.callInt(ACCEPT4, listener, 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  }
+
+  @Override
+  public int peerUid(int fd) {
+    var memory = scratch.memory();
+    long length = memory.address() + 64;
+    memory.set(ValueLayout.JAVA_INT, 64, Layouts.UCRED_SIZE);
+    int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, SO_PEERCRED, memory.address(), length);
+    return result < 0 ? result : memory.get(ValueLayout.JAVA_INT, Layouts.UCRED_UID);
+  }
+
+  @Override
+  public int sendDatagram(String path, byte[] message) {
+    int fd = libc.callInt(SOCKET, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+      return fd;
+    }
+    long address = address(path);
+    var text = scratch.memory().asSlice(Layouts.SOCKADDR_UN_SIZE + 2, message.length);
+    text.copyFrom(MemorySegment.ofArray(message));
+    int result =
+        libc.callInt(SENDTO, fd, text.address(), message.length, 0, address, addressLength(path));
+    descriptors.close(fd);
+    return result;
+  }
+}

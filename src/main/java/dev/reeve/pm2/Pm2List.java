@@ -1,0 +1,120 @@
+package dev.reeve.pm2;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.InstanceDetail;
+import dev.reeve.model.Json;
+import dev.reeve.model.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The list in the shape that PM2 7 prints, as observed: the app's environment stands under `env`
+/// and again at top level, below the names that PM2 itself sets.
+public final class Pm2List {
+  private Pm2List() {}
+
+  /// One JSON array on one line, ordered by instance number.
+  public static String json(List<InstanceDetail> details) {
+    return Json.write(details.stream().map(Pm2List::process).toList());
+  }
+
+  private static JsonObject process(InstanceDetail detail) {
+    var view = detail.view();
+    return JsonObject.empty()
+        .with("pid", view.pid())
+        .with("name", view.name())
+        .with("pm2_env", environment(detail))
+        .with("pm_id", view.id().number())
+        .with(
+            "monit",
+            JsonObject.empty()
+                .with("memory", view.rssBytes())
+                .with("cpu", Math.round(view.cpuPercent() * 10) / 10.0));
+  }
+
+  private static JsonObject environment(InstanceDetail detail) {
+    var variables = variables(detail);
+    var json = new JsonObject(new LinkedHashMap<String, @Nullable Object>(variables));
+    addCommand(json, detail);
+    addPolicy(json, detail.spec());
+    addState(json, detail);
+    return json.with("env", variables);
+  }
+
+  /// What the last run was given; before the first, what it will be given.
+  private static Map<String, String> variables(InstanceDetail detail) {
+    return detail.environment().isEmpty()
+        ? detail.spec().environment().merged()
+        : detail.environment();
+  }
+
+  private static void addCommand(JsonObject json, InstanceDetail detail) {
+    var spec = detail.spec();
+    var command = spec.command();
+    json.with("name", spec.name())
+        .with("namespace", spec.namespace())
+        .with("pm_exec_path", command.script())
+        .with("pm_cwd", command.cwd())
+        .with("args", command.args())
+        .with("exec_interpreter", command.interpreter())
+        .with("node_args", command.interpreterArgs())
+        .with("exec_mode", spec.instances().mode().word())
+        .with("instances", spec.instances().count())
+        .with("instance_var", spec.instances().variable())
+        .with(spec.instances().variable(), detail.view().slot())
+        .with("pm_out_log_path", orNull(detail.files().out()))
+        .with("pm_err_log_path", orNull(detail.files().error()))
+        .with("pm_pid_path", detail.files().pidFile());
+    if (detail.files().combined() != null) {
+      json.with("pm_log_path", detail.files().combined());
+    }
+  }
+
+  /// PM2's word for no file.
+  private static String orNull(@Nullable String file) {
+    return file == null ? "/dev/null" : file;
+  }
+
+  private static void addPolicy(JsonObject json, AppSpec spec) {
+    var restart = spec.restart();
+    json.with("merge_logs", spec.logs().merge())
+        .with("log_date_format", spec.logs().dateFormat())
+        .with("autostart", spec.start().autostart())
+        .with("autorestart", restart.auto())
+        .with("max_restarts", restart.maxUnstable())
+        .with("min_uptime", restart.minUptime().toMillis())
+        .with("restart_delay", restart.delay().toMillis())
+        .with("exp_backoff_restart_delay", restart.backoff().toMillis())
+        .with("stop_exit_codes", restart.stopExitCodes())
+        .with("kill_timeout", spec.stop().killTimeout().toMillis())
+        .with("kill_retry_time", spec.stop().killRetry().toMillis())
+        .with("treekill", spec.stop().tree())
+        .with("shutdown_with_message", spec.stop().withMessage())
+        .with("wait_ready", spec.start().waitReady())
+        .with("listen_timeout", spec.start().listenTimeout().toMillis())
+        .with("watch", false);
+    if (restart.maxMemoryBytes() > 0) {
+      json.with("max_memory_restart", restart.maxMemoryBytes());
+    }
+  }
+
+  private static void addState(JsonObject json, InstanceDetail detail) {
+    var view = detail.view();
+    json.with("username", view.user())
+        .with("status", view.status().word())
+        .with("pm_id", view.id().number())
+        .with("pm_uptime", view.startedAtMs())
+        .with("created_at", view.createdAtMs())
+        .with("restart_time", view.restarts())
+        .with("unstable_restarts", view.unstable())
+        .with("version", view.version() == null ? "N/A" : view.version())
+        .with("node_version", null)
+        .with("axm_actions", List.of())
+        .with("axm_monitor", JsonObject.empty())
+        .with("axm_options", JsonObject.empty())
+        .with("axm_dynamic", JsonObject.empty())
+        .with("vizion_running", false)
+        .with("km_link", false);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.reeve.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.boot.UnitFacts.Owner;
+import dev.reeve.model.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class UnitTest {
+  private static final Duration SHORT = Duration.ofMillis(1600);
+
+  static UnitFacts facts(String launcher, String user) {
+    var owner = new Owner(user, Path.of("/home/" + user), "");
+    return UnitFacts.of(Path.of(launcher), owner, null, SHORT);
+  }
+
+  @Test
+  void the_unit_of_a_user() {
+    assertThat(Unit.text(facts("/usr/local/bin/pm2", "alice")))
+        .isEqualTo(
+            """
+            [Unit]
+            Description=Reeve, process supervisor of alice
+            After=network-online.target
+            Wants=network-online.target
+
+            [Service]
+            Type=notify
+            NotifyAccess=main
+            User=alice
+            Environment="REEVE_HOME=/home/alice/.pm2"
+            Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+            Environment=LANG=C.UTF-8
+            ExecStart="/usr/local/bin/pm2" daemon --foreground --resurrect
+            ExecStop="/usr/local/bin/pm2" kill
+            KillMode=mixed
+            Restart=on-failure
+            LimitNOFILE=infinity
+            TimeoutStartSec=300
+            TimeoutStopSec=90
+
+            [Install]
+            WantedBy=multi-user.target
+            """);
+  }
+
+  @Test
+  void its_name_follows_the_launchers() {
+    assertThat(facts("/usr/bin/pm2", "alice").fileName()).isEqualTo("pm2-alice.service");
+    assertThat(facts("/opt/reeve", "alice").fileName()).isEqualTo("reeve-alice.service");
+  }
+
+  @Test
+  void a_service_name_may_carry_its_suffix() {
+    var owner = new Owner("alice", Path.of("/home/alice"), "");
+    var facts = UnitFacts.of(Path.of("/opt/reeve"), owner, "jobs.service", SHORT);
+    assertThat(facts.fileName()).isEqualTo("jobs.service");
+  }
+
+  @Test
+  void stopping_may_take_longer_than_the_longest_kill_timeout() {
+    var owner = new Owner("alice", Path.of("/home/alice"), "");
+    var facts = UnitFacts.of(Path.of("/opt/reeve"), owner, null, Duration.ofMinutes(10));
+    assertThat(Unit.text(facts)).contains("TimeoutStopSec=630\n");
+  }
+
+  @Test
+  void what_systemd_would_expand_is_escaped() {
+    var owner = new Owner("alice", Path.of("/home/alice"), "/srv/50% $x \"q\"");
+    var facts = UnitFacts.of(Path.of("/opt/a$b%c/reeve"), owner, null, SHORT);
+    assertThat(facts.problems()).isEmpty();
+    assertThat(Unit.text(facts))
+        .contains("Environment=\"REEVE_HOME=/srv/50%% $x \\\"q\\\"\"\n")
+        .contains("ExecStart=\"/opt/a$$b%%c/reeve\" daemon");
+  }
+
+  @Test
+  void names_that_could_write_lines_or_paths_of_their_own_are_refused() {
+    var owner = new Owner("al\nExecStart=/bin/sh", Path.of("/home/x\ny"), "");
+    var facts = UnitFacts.of(Path.of("reeve"), owner, "../../etc/passwd", SHORT);
+    assertThat(facts.problems())
+        .extracting(Problem::key)
+        .containsExactly("user", "service-name", "path", "path", "path");
+    assertThat(facts.problems()).noneMatch(problem -> problem.sentence().contains("\n"));
+  }
+}

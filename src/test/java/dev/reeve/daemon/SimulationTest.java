@@ -1,0 +1,219 @@
+package dev.reeve.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.api.Push;
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.lifecycle.State;
+import dev.reeve.loop.Loop;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Home;
+import dev.reeve.model.Signal;
+import dev.reeve.model.Status;
+import dev.reeve.store.SavedList;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// The real supervisor on a simulated machine, thousands of times, with everything failing that can
+/// fail. A failure names its seed: `-Dsimulation.seed=N` runs that one alone.
+class SimulationTest {
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 2500);
+  private static final int TURNS = 250;
+  private static final Duration KILL_TIMEOUT = Duration.ofMillis(1600);
+
+  @Test
+  void whatever_happens_the_invariants_hold() {
+    var one = Long.getLong("simulation.seed");
+    if (one != null) {
+      new World(one).live();
+      return;
+    }
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      try {
+        new World(seed).live();
+      } catch (AssertionError | RuntimeException broken) {
+        throw new AssertionError("seed " + seed + ": " + broken.getMessage(), broken);
+      }
+    }
+  }
+
+  /// One simulated life of a daemon.
+  private static final class World {
+    private final Random random;
+    private final SimKernel kernel;
+    private final Loop loop;
+    private final Supervisor supervisor;
+    private final Commands commands;
+    private final List<Asked> asked = new ArrayList<>();
+    private final List<Throwable> faults = new ArrayList<>();
+    private final List<String> story = new ArrayList<>();
+
+    private static final class Asked implements Answer {
+      final Request request;
+      int replies;
+
+      Asked(Request request) {
+        this.request = request;
+      }
+
+      @Override
+      public void reply(Reply reply) {
+        replies++;
+      }
+
+      @Override
+      public void push(Push push) {}
+
+      @Override
+      public void whenGone(Runnable task) {}
+    }
+
+    private static final class NoPidFiles implements PidFiles {
+      @Override
+      public void write(String path, int pid) {}
+
+      @Override
+      public void remove(String path) {}
+    }
+
+    World(long seed) {
+      this.random = new Random(seed * 31);
+      this.kernel = new SimKernel(seed);
+      this.loop = new Loop(kernel, faults::add);
+      var home = new Home(Path.of("/nowhere"));
+      var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+      var log = new DaemonLog(silent, kernel);
+      this.supervisor =
+          new Supervisor(new Supervisor.Ground(loop, kernel, home, log, new NoPidFiles()));
+      this.commands =
+          new Commands(
+              supervisor,
+              new Sampler(supervisor),
+              new SavedList(home),
+              new Commands.Identity("sim", "sim", SimKernel.OWN_PID));
+    }
+
+    void live() {
+      for (int turn = 0; turn < TURNS; turn++) {
+        if (random.nextInt(3) == 0) {
+          ask(randomRequest());
+        }
+        if (random.nextInt(8) == 0) {
+          kernel.misfortune();
+        }
+        turn();
+      }
+      settlesWithinTwoKillTimeouts();
+      nothingIsLeft();
+    }
+
+    private void turn() {
+      loop.turn(random.nextInt(2000) * 1_000_000L);
+      check();
+    }
+
+    private void ask(Request request) {
+      story.add(request.getClass().getSimpleName());
+      var answer = new Asked(request);
+      asked.add(answer);
+      commands.handle(request, answer);
+    }
+
+    private Request randomRequest() {
+      var targets = List.of(random.nextInt(3) == 0 ? "all" : "app" + random.nextInt(4));
+      return switch (random.nextInt(9)) {
+        case 0, 1, 2 -> new Request.Start(List.of(spec()), random.nextBoolean());
+        case 3 -> new Request.Resume(targets);
+        case 4 -> new Request.Stop(targets);
+        case 5 -> new Request.Restart(targets, null);
+        case 6 -> new Request.Delete(targets);
+        case 7 -> random.nextBoolean() ? new Request.Listing() : new Request.Reset(targets);
+        default -> new Request.SendSignal("SIGUSR1", targets);
+      };
+    }
+
+    private AppSpec spec() {
+      var none = AppSpec.Command.NO_INTERPRETER;
+      boolean backoff = random.nextInt(4) == 0;
+      return new AppSpec(
+          "app" + random.nextInt(4),
+          "default",
+          new AppSpec.Command("/bin/sh", List.of(), none, List.of(), "/"),
+          new AppSpec.Instances(
+              1 + random.nextInt(3), AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
+          new AppSpec.Environment(Map.of(), Map.of()),
+          new AppSpec.Logs(null, null, null, false, AppSpec.LogType.RAW, null),
+          new AppSpec.Start(random.nextInt(6) > 0, random.nextInt(5) == 0, Duration.ofMillis(3000)),
+          new AppSpec.Restart(
+              random.nextInt(6) > 0,
+              1 + random.nextInt(5),
+              Duration.ofMillis(random.nextInt(2000)),
+              Duration.ofMillis(random.nextInt(3) * 400L),
+              Duration.ofMillis(backoff ? 100 : 0),
+              List.of(2),
+              random.nextInt(3) == 0 ? 600L << 20 : 0),
+          new AppSpec.Stop(Signal.SIGINT, KILL_TIMEOUT, Duration.ofMillis(100), true, false),
+          null);
+    }
+
+    private void check() {
+      assertThat(faults).isEmpty();
+      assertThat(kernel.violations()).as("%s", story).isEmpty();
+      for (var instance : supervisor.all()) {
+        var mains = kernel.mainsOf(instance.id.number());
+        assertThat(mains).as("live runs of %s, %s", instance, instance.core).hasSizeLessThan(2);
+        assertThat(kernel.runsOf(instance.id.number()))
+            .as("runs of %s that anything is left of, %s", instance, instance.core)
+            .hasSizeLessThan(2);
+        var state = instance.core.state();
+        var run = state.run();
+        if (run != null) {
+          assertThat(kernel.known(run.pid())).as("believed pid of %s", instance).isTrue();
+          mains.forEach(pid -> assertThat(pid).isEqualTo(run.pid()));
+        } else {
+          assertThat(mains).as("unknown run of %s, %s", instance, instance.core).isEmpty();
+        }
+        if (state.status() == Status.STOPPING) {
+          assertThat(state.deadlineNs()).isNotEqualTo(State.NEVER);
+        }
+      }
+    }
+
+    private void settlesWithinTwoKillTimeouts() {
+      ask(new Request.Stop(List.of("all")));
+      long untilNs = kernel.nowNs() + 2 * KILL_TIMEOUT.toNanos() + 1_000_000_000L;
+      while (kernel.nowNs() < untilNs) {
+        loop.turn(50_000_000L);
+        check();
+      }
+      for (var instance : supervisor.all()) {
+        assertThat(instance.core.state().status())
+            .as("%s %s after %s", instance, instance.core, story)
+            .isIn(Status.STOPPED);
+      }
+    }
+
+    private void nothingIsLeft() {
+      ask(new Request.Delete(List.of("all")));
+      loop.turn(0);
+      assertThat(supervisor.all()).isEmpty();
+      for (var each : asked) {
+        assertThat(each.replies).as("replies to %s", each.request).isEqualTo(1);
+      }
+      assertThat(commands.unanswered()).isZero();
+      assertThat(kernel.ours()).as("processes").isEmpty();
+      assertThat(supervisor.runs().orphans()).as("orphans").isZero();
+      assertThat(kernel.openFds()).as("open descriptors").isZero();
+      assertThat(loop.watching()).as("watched descriptors").isZero();
+    }
+  }
+}
