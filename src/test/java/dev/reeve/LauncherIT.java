@@ -103,7 +103,7 @@ class LauncherIT {
     var done = finish(builder.directory(root.toFile()));
     assertThat(done.text.lines().filter(line -> line.contains("compiling"))).hasSize(1);
     assertThat(done.text.lines().filter(line -> line.contains("waiting"))).hasSize(5);
-    assertThat(done.text.lines().filter(line -> line.contains("training"))).hasSize(1);
+    assertThat(done.text.lines().filter(line -> line.contains("training the"))).hasSize(1);
   }
 
   private static boolean loaded(Path classes) throws IOException {

@@ -40,7 +40,8 @@ final class Stage implements AutoCloseable {
       return figure.getAsDouble();
     } catch (Command.Failed | UncheckedIOException failed) {
       broken = true;
-      notes.add(name + ", " + what + ": " + failed.getMessage());
+      var why = String.valueOf(failed.getMessage()).replace(home.toString(), "~");
+      notes.add(name + ", " + what + ": " + why);
       return Double.NaN;
     }
   }
