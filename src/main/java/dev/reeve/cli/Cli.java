@@ -75,6 +75,7 @@ public final class Cli {
       case "save" -> new SaveCommand(session, arguments).run();
       case "resurrect" -> new ResurrectCommand(session, arguments).run();
       case "cleardump" -> new CleardumpCommand(session).run();
+      case "startup", "unstartup" -> new StartupCommand(session, arguments).run();
       case "ping" -> new PingCommand(session).run();
       case "kill" -> new KillCommand(session).run();
       case "version" -> new VersionCommand(session).run();

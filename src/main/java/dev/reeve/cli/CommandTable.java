@@ -27,47 +27,19 @@ final class CommandTable {
   private static final Option UPDATE_ENV =
       toggle("update-env", "a", "take the environment of this shell");
   private static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");
+  private static final Option PARALLEL =
+      value("parallel", Kind.COUNT, "taken, without meaning here: all apps go at once");
   private static final Option ENV =
       value("env", Kind.TEXT, "add the file's env_<name> to the environment");
 
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
   static final List<String> NOT_YET =
       List.of(
-          "reload",
-          "startOrReload",
-          "startOrGracefulReload",
-          "scale",
-          "monit",
-          "imonit",
-          "dashboard",
-          "dash",
-          "startup",
-          "unstartup",
-          "update",
-          "updatePM2",
-          "install",
-          "module:install",
-          "uninstall",
-          "set",
-          "multiset",
-          "get",
-          "conf",
-          "config",
-          "unset",
-          "serve",
-          "deploy",
-          "trigger",
-          "attach",
-          "send",
-          "reloadLogs",
-          "report",
-          "ecosystem",
-          "init",
-          "logrotate",
-          "inspect",
-          "web",
-          "sysinfos",
-          "slist");
+          ("reload startOrReload startOrGracefulReload scale monit imonit dashboard dash update"
+                  + " updatePM2 install module:install uninstall set multiset get conf config unset"
+                  + " serve deploy trigger attach send reloadLogs report ecosystem init logrotate"
+                  + " inspect web sysinfos slist")
+              .split(" ", -1));
 
   private static final List<CommandSpec> COMMANDS = commands();
 
@@ -111,15 +83,17 @@ final class CommandTable {
 
   private static List<CommandSpec> commands() {
     var all = new ArrayList<CommandSpec>();
+    starting(all);
     acting(all);
     looking(all);
     reading(all);
     keeping(all);
+    booting(all);
     daemon(all);
     return List.copyOf(all);
   }
 
-  private static void acting(List<CommandSpec> all) {
+  private static void starting(List<CommandSpec> all) {
     all.add(
         CommandSpec.of(
                 "start",
@@ -136,18 +110,21 @@ final class CommandTable {
                 "start ecosystem.config.js --only api --env production",
                 "start app.js --name api -i 2 --max-memory-restart 512M -- --port 3000",
                 "start 'python3 -m http.server 8000'")
-            .options(ENV, ONLY, FORCE, UPDATE_ENV)
+            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL)
             .withAppOptions());
-    all.add(
-        CommandSpec.of("stop", "stop " + TARGETS, "stop apps, and keep them in the list")
-            .examples("stop api", "stop ecosystem.config.js --only api", "stop '/^worker-/'")
-            .options(ENV, ONLY));
     all.add(
         CommandSpec.of("restart", "restart [options] " + TARGETS, "stop apps and start them again")
             .details("The environment stays as it was, but for --update-env and for a file.\n")
             .examples("restart api --update-env", "restart ecosystem.config.js")
-            .options(ENV, ONLY, FORCE, UPDATE_ENV)
+            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL)
             .withAppOptions());
+  }
+
+  private static void acting(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("stop", "stop " + TARGETS, "stop apps, and keep them in the list")
+            .examples("stop api", "stop ecosystem.config.js --only api", "stop '/^worker-/'")
+            .options(ENV, ONLY));
     all.add(
         CommandSpec.of("delete", "delete " + TARGETS, "stop apps and take them off the list")
             .aliases("del")
@@ -208,6 +185,24 @@ final class CommandTable {
         CommandSpec.of("resurrect", "resurrect", "bring the saved list back")
             .examples("resurrect"));
     all.add(CommandSpec.of("cleardump", "cleardump", "empty the saved list").examples("cleardump"));
+  }
+
+  private static void booting(List<CommandSpec> all) {
+    var user =
+        Option.of("user", Kind.TEXT, "whose daemon it is")
+            .flags(Flag.of("user", Flag.Takes.ONE).letter("u"));
+    var folder = value("hp", Kind.PATH, "that user's own folder");
+    var service = value("service-name", Kind.TEXT, "the name of the unit");
+    var wait = toggle("wait-ip", "taken, without meaning here");
+    all.add(
+        CommandSpec.of("startup", "startup [systemd]", "bring the saved list up at boot")
+            .details("Shows the unit and writes it; without root it prints what root must run.\n")
+            .examples("startup", "startup systemd -u node --hp /home/node")
+            .options(user, folder, service, wait));
+    all.add(
+        CommandSpec.of("unstartup", "unstartup [systemd]", "take that unit out again")
+            .examples("unstartup")
+            .options(user, folder, service, wait));
   }
 
   private static void daemon(List<CommandSpec> all) {

@@ -12,7 +12,7 @@ final class LogHistory {
   private static final int BLOCK_BYTES = 64 << 10;
 
   /// A file without a line end for so long is cut there.
-  private static final long MAX_BYTES = 64 << 20;
+  private static final long MAX_BYTES = 16 << 20;
 
   private LogHistory() {}
 

@@ -35,6 +35,7 @@ final class Notices {
   void print(String line) {
     if (!silent) {
       err.println(line);
+      err.flush();
     }
   }
 
