@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ public final class RealHome {
 
   private final Path folder;
   private final Home home;
+  private final Map<String, String> environment = new HashMap<>();
 
   /// What a command printed, and its exit code.
   public record Said(int code, String out, String err) {}
@@ -52,6 +55,12 @@ public final class RealHome {
 
   public Home home() {
     return home;
+  }
+
+  /// A variable for every command from now on.
+  public RealHome with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   /// A file in the folder.
@@ -92,6 +101,7 @@ public final class RealHome {
     builder.environment().put("REEVE_HOME", home.root().toString());
     builder.environment().put("HOME", folder.toString());
     builder.environment().remove("PM2_HOME");
+    builder.environment().putAll(environment);
     var process = builder.start();
     process.getOutputStream().close();
     int code = process.waitFor();
@@ -241,7 +251,7 @@ public final class RealHome {
           new AppSpec.Command(
               "/bin/sh", List.of("-c", script), none, List.of(), real.folder.toString()),
           new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
-          new AppSpec.Environment(System.getenv(), java.util.Map.of()),
+          new AppSpec.Environment(System.getenv(), Map.of()),
           new AppSpec.Logs(
               logs.resolve(name + "-out.log").toString(),
               logs.resolve(name + "-error.log").toString(),
