@@ -15,9 +15,9 @@ final class Training {
   private static final String ECOSYSTEM =
       """
       module.exports = { apps: [
-        { name: 'one', script: '%1$s/app.sh', interpreter: 'bash', max_memory_restart: '1G',
+        { name: 'one', script: 'FOLDER/app.sh', interpreter: 'bash', max_memory_restart: '1G',
           log_date_format: 'YYYY-MM-DD HH:mm:ss Z', env: { A: '1' } },
-        { name: 'two', script: '%1$s/app.sh', interpreter: 'bash', restart_delay: 100 } ] };
+        { name: 'two', script: 'FOLDER/app.sh', interpreter: 'bash', restart_delay: 100 } ] };
       """;
 
   private final CliContext context;
@@ -32,7 +32,7 @@ final class Training {
       Files.writeString(
           folder.resolve("app.sh"), "echo out; echo err >&2; while :; do sleep 1; done\n");
       var file = folder.resolve("ecosystem.config.js");
-      Files.writeString(file, ECOSYSTEM.formatted(folder));
+      Files.writeString(file, ECOSYSTEM.replace("FOLDER", folder.toString()));
       return live(file.toString(), folder.resolve("app.sh").toString());
     } catch (IOException refused) {
       context.streams().err().println("training: " + refused);

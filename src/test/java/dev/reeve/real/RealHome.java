@@ -108,9 +108,10 @@ public final class RealHome implements AutoCloseable {
 
   /// Waits until an app is as it should be; the last look is in the message when it never is.
   public InstanceView until(String name, Predicate<InstanceView> wanted) throws Exception {
-    var last = new Object() {
-      InstanceView view = view(name);
-    };
+    var last =
+        new Object() {
+          InstanceView view = view(name);
+        };
     eventually(
         () -> {
           last.view = view(name);
@@ -168,7 +169,9 @@ public final class RealHome implements AutoCloseable {
 
   /// Children of the daemon that are dead and not reaped.
   public List<Long> zombies() throws IOException {
-    return ProcessHandle.of(daemonPid()).orElseThrow().children()
+    return ProcessHandle.of(daemonPid())
+        .orElseThrow()
+        .children()
         .map(ProcessHandle::pid)
         .filter(RealHome::zombie)
         .toList();
@@ -210,13 +213,7 @@ public final class RealHome implements AutoCloseable {
 
     public static App of(String name, String script) {
       return new App(
-          name,
-          script,
-          16,
-          Duration.ofSeconds(1),
-          Duration.ZERO,
-          Duration.ofMillis(1600),
-          0);
+          name, script, 16, Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(1600), 0);
     }
 
     public App patience(int runs, Duration uptime) {
@@ -257,11 +254,7 @@ public final class RealHome implements AutoCloseable {
           new AppSpec.Restart(
               true, maxUnstable, minUptime, delay, Duration.ZERO, List.of(), maxMemoryBytes),
           new AppSpec.Stop(
-              dev.reeve.model.Signal.SIGINT,
-              killTimeout,
-              Duration.ofMillis(100),
-              true,
-              false),
+              dev.reeve.model.Signal.SIGINT, killTimeout, Duration.ofMillis(100), true, false),
           null);
     }
   }

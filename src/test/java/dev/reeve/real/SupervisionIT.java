@@ -128,8 +128,7 @@ class SupervisionIT {
   /// The main process stays small, its child eats.
   @Test
   void memory_is_that_of_the_whole_tree() throws Exception {
-    var hog =
-        "const hold=[]; setInterval(() => hold.push(Buffer.alloc(8 << 20, 1)), 50)";
+    var hog = "const hold=[]; setInterval(() => hold.push(Buffer.alloc(8 << 20, 1)), 50)";
     real.file("hog.js", hog);
     real.startShell(App.of("app", "node hog.js & wait").maxMemory(150L << 20));
     var view = real.until("app", each -> each.restarts() > 0);
