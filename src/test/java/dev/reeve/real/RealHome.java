@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /// A home in a temporary folder, with a daemon that was started as a user's is. Closing it ends the
 /// daemon and everything under it, and looks whether anything is left.
-public final class RealHome implements AutoCloseable {
+public final class RealHome {
   public static final Path LAUNCHER =
       Path.of(System.getProperty("reeve.launcher", "./reeve")).toAbsolutePath().normalize();
   public static final Path TOOLS =
@@ -183,7 +183,6 @@ public final class RealHome implements AutoCloseable {
     }
   }
 
-  @Override
   public void close() throws Exception {
     if (Files.exists(home.pidFile())) {
       var daemon = ProcessHandle.of(daemonPid());

@@ -236,7 +236,7 @@ class SupervisionIT {
       Files.writeString(real.home().savedList(), broken);
       var reply = (Reply.Refused) command(new Request.Resurrect());
       assertThat(reply.message()).contains("is refused");
-      var kept = java.nio.file.Path.of(reply.hint().replace("it is kept as ", ""));
+      var kept = java.nio.file.Path.of(String.valueOf(reply.hint()).replace("it is kept as ", ""));
       assertThat(Files.readString(kept)).isEqualTo(broken);
     }
     assertThat(real.view("up").status()).isEqualTo(Status.ONLINE);
