@@ -3,9 +3,10 @@ package dev.reeve.cli;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.client.NoAnswer;
+import dev.reeve.config.ConfigLoader;
 import dev.reeve.model.Target;
-import dev.reeve.term.Style;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
@@ -21,21 +22,10 @@ record Acting(Session session, Arguments arguments) {
     }
     boolean ok = true;
     for (var outcome : outcomes) {
-      tell(outcome);
+      session.notices().outcome(outcome);
       ok &= outcome.ok();
     }
     return ok ? Exits.DONE : Exits.FAILED;
-  }
-
-  private void tell(Reply.Outcome outcome) {
-    var name = "[" + outcome.name() + "](" + outcome.id() + ") ";
-    if (outcome.ok()) {
-      session.notices().say(name + session.paint().apply(Style.GREEN, "✓"));
-    } else {
-      session
-          .notices()
-          .error(name + session.paint().apply(Style.RED, "✗") + " " + outcome.message());
-    }
   }
 
   /// The list as it is now; a silent command prints none.
@@ -45,11 +35,12 @@ record Acting(Session session, Arguments arguments) {
     }
   }
 
-  /// The targets of the line, each ecosystem file replaced by its apps' names.
-  List<String> targets() throws Failed {
+  /// The targets of the line, each ecosystem file replaced by the names of its apps. Those that are
+  /// not in the list, as they could not start perhaps, don't keep the others from being meant.
+  List<String> targets() throws Failed, NoAnswer {
     var targets = new ArrayList<String>();
     for (var word : arguments.targets()) {
-      if (dev.reeve.config.ConfigLoader.isEcosystemFile(word)) {
+      if (ConfigLoader.isEcosystemFile(word)) {
         targets.addAll(namesIn(word));
       } else {
         targets.add(checked(word));
@@ -58,15 +49,25 @@ record Acting(Session session, Arguments arguments) {
     return targets;
   }
 
-  private List<String> namesIn(String file) throws Failed {
+  private List<String> namesIn(String file) throws Failed, NoAnswer {
     var names = session.loader().names(file, arguments.flags());
     for (var problem : names.problems()) {
       session.notices().error(problem.sentence());
     }
-    if (names.names().isEmpty()) {
-      throw Failed.refused("nothing was done, as " + file + " names no app", null);
+    var listed = new HashSet<String>();
+    session.listing().forEach(view -> listed.add(view.name()));
+    var there = new ArrayList<String>();
+    for (var name : names.names()) {
+      if (listed.contains(name)) {
+        there.add(name);
+      } else {
+        session.notices().warn(file + ": " + name + " is not in the list");
+      }
     }
-    return names.names();
+    if (there.isEmpty()) {
+      throw Failed.refused("nothing was done, as no app of " + file + " is in the list", null);
+    }
+    return there;
   }
 
   /// A word that the daemon can read as a target.

@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.config.Flag;
+import dev.reeve.config.Kind;
 import dev.reeve.config.Nearest;
 import dev.reeve.config.Option;
 import dev.reeve.config.OptionTable;
@@ -145,7 +146,7 @@ final class ArgumentParser {
   }
 
   private static boolean takesAnything(Spelling spelling) {
-    return spelling.option().kind() == dev.reeve.config.Kind.ANY;
+    return spelling.option().kind() == Kind.ANY;
   }
 
   /// `-f`, `-fs`, `-i 4`, `-i4`.
@@ -179,7 +180,7 @@ final class ArgumentParser {
       case PERHAPS_ONE -> {
         if (more && !isOption(words[at + 1])) {
           set(name, spelling, words[++at]);
-        } else if (spelling.option().kind() == dev.reeve.config.Kind.PATH) {
+        } else if (spelling.option().kind() == Kind.PATH) {
           put(spelling, "true");
         }
       }

@@ -16,10 +16,11 @@ record KillCommand(Session session) {
       if (reply instanceof Reply.Refused(var message, var hint)) {
         throw Failed.refused(message, hint);
       }
-      session.notices().say("All Applications Stopped");
+      boolean ok = told(reply);
+      session.notices().say(ok ? "All Applications Stopped" : "Not all applications stopped");
       connection.follow(_ -> {}, () -> true);
       session.notices().say("Daemon Stopped");
-      return Exits.DONE;
+      return ok ? Exits.DONE : Exits.FAILED;
     } catch (NoAnswer none) {
       if (none.why() != NoAnswer.Why.ABSENT) {
         throw none;
@@ -27,5 +28,16 @@ record KillCommand(Session session) {
       session.notices().say("No daemon is running for " + session.context().home().root());
       return Exits.DONE;
     }
+  }
+
+  private boolean told(Reply reply) {
+    boolean ok = true;
+    if (reply instanceof Reply.Done(var outcomes)) {
+      for (var outcome : outcomes) {
+        session.notices().outcome(outcome);
+        ok &= outcome.ok();
+      }
+    }
+    return ok;
   }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.api.Reply;
 import dev.reeve.term.Paint;
 import dev.reeve.term.Progress;
 import dev.reeve.term.Style;
@@ -15,7 +16,7 @@ final class Notices {
   Notices(CliContext context, boolean silent) {
     this.err = context.streams().err();
     this.paint = new Paint(context.terminal().colours() && context.terminal().progress());
-    this.name = context.program().equals("pm2") ? "PM2" : context.program();
+    this.name = context.program().startsWith("pm2") ? "PM2" : context.program();
     this.silent = silent;
   }
 
@@ -29,6 +30,16 @@ final class Notices {
 
   void error(String text) {
     print(paint.apply(Style.RED, "[" + name + "][ERROR] ") + text);
+  }
+
+  /// How it went for one instance.
+  void outcome(Reply.Outcome outcome) {
+    var name = "[" + outcome.name() + "](" + outcome.id() + ") ";
+    if (outcome.ok()) {
+      say(name + paint.apply(Style.GREEN, "✓"));
+    } else {
+      error(name + paint.apply(Style.RED, "✗") + " " + outcome.message());
+    }
   }
 
   /// A line without the program's name before it.

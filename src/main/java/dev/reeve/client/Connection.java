@@ -7,6 +7,7 @@ import dev.reeve.api.Wire;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -161,7 +162,7 @@ public final class Connection implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException gone) {
-      lastId = -1;
+      throw new UncheckedIOException(gone);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.reeve.config;
 
-import org.jspecify.annotations.Nullable;
-
 /// Loose JSON (comments, single quotes, bare keys, a comma too many) → text that a YAML 1.2 reader
 /// takes: comments and tabs become blanks, and a colon gets one behind it. Lines stay where they
 /// are, so that an error's line is right.
@@ -64,10 +62,5 @@ final class Loose {
 
   private static char blank(int c) {
     return c == '\n' ? '\n' : ' ';
-  }
-
-  /// The first line that is not blank, for a message; null if there is none.
-  static @Nullable String firstLine(String text) {
-    return text.lines().filter(line -> !line.isBlank()).map(String::strip).findFirst().orElse(null);
   }
 }

@@ -40,7 +40,7 @@ final class Merge {
 
   private void key(String key, @Nullable Object raw) {
     var option = OptionTable.ofKey(key);
-    if (raw == null || key.startsWith("env_") || means(raw, option)) {
+    if (raw == null || key.startsWith("env_") || isPassedOver(raw, option)) {
       return;
     }
     if (option == null) {
@@ -53,7 +53,7 @@ final class Merge {
   }
 
   /// Whether a value may go without a word: an option of no meaning here, or one that is off.
-  private static boolean means(Object raw, @Nullable Option option) {
+  private static boolean isPassedOver(Object raw, @Nullable Option option) {
     if (option == null || option.support() == Support.SUPPORTED) {
       return false;
     }

@@ -111,7 +111,7 @@ final class ScriptedFile {
     }
     int marker = printed.lastIndexOf(MARKER);
     if (marker < 0) {
-      var said = Loose.firstLine(printed);
+      var said = firstLine(printed);
       return broken(word, "ended without an export" + (said == null ? "" : ": " + said));
     }
     int start = marker + MARKER.length();
@@ -136,5 +136,10 @@ final class ScriptedFile {
 
   private static Source broken(String file, String message) {
     return Source.failed(new Problem(file, null, message, "correct the file"));
+  }
+
+  /// The first line that is not blank, for a message; null if there is none.
+  private static @Nullable String firstLine(String text) {
+    return text.lines().filter(line -> !line.isBlank()).map(String::strip).findFirst().orElse(null);
   }
 }

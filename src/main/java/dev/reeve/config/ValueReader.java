@@ -1,5 +1,6 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,8 +57,8 @@ public final class ValueReader {
   static String plain(Object raw) {
     return switch (raw) {
       case String text -> text;
-      case Map<?, ?> map -> dev.reeve.model.Json.write(map);
-      case List<?> list -> dev.reeve.model.Json.write(list);
+      case Map<?, ?> map -> Json.write(map);
+      case List<?> list -> Json.write(list);
       case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
           String.valueOf(number.longValue());
       default -> raw.toString();
