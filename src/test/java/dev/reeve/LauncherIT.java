@@ -67,6 +67,23 @@ class LauncherIT {
         .doesNotContain("wrong");
   }
 
+  /// A JVM with a child waits 300 ms when it exits, so a client must not be left with one.
+  @Test
+  void a_detached_daemon_outlives_its_launcher() throws Exception {
+    var pidFile = scratch.resolve("pid");
+    jdk = fakeJdk("25.0.8", "echo $$ >'" + pidFile + "'; exec sleep 600");
+    var builder = command(Map.of("JAVA_HOME", "" + jdk), "" + pm2, "daemon", "--detach");
+    var launcher = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    assertThat(launcher.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    while (!(Files.exists(pidFile) && Files.size(pidFile) > 0) && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    var daemon = ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip())).orElseThrow();
+    assertThat(daemon.isAlive()).isTrue();
+    assertThat(daemon.destroyForcibly()).isTrue();
+  }
+
   @Test
   void the_clients_classes_come_from_its_start_up_cache() throws Exception {
     var classes = scratch.resolve("classes");
