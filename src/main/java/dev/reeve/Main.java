@@ -1,5 +1,7 @@
 package dev.reeve;
 
+import dev.reeve.cli.Cli;
+import dev.reeve.cli.CliContext;
 import dev.reeve.daemon.Daemon;
 import dev.reeve.model.Home;
 import java.util.Arrays;
@@ -7,15 +9,34 @@ import java.util.List;
 
 /// Picks the program; the only class that knows both sides.
 public final class Main {
+  /// An internal error, as `man 3 sysexits` numbers it.
+  private static final int SOFTWARE = 70;
+
   private Main() {}
 
   public static void main(String[] args) {
-    if (args.length > 0 && args[0].equals("daemon")) {
-      daemon(Arrays.asList(args));
+    int code = run(args);
+    if (code != 0) {
+      System.exit(code);
     }
   }
 
-  private static void daemon(List<String> args) {
+  private static int run(String[] args) {
+    if (!Build.ID.equals(System.getProperty("reeve.build", Build.ID))) {
+      System.err.println(
+          "reeve: the start-up cache is of another build (%s, not %s); delete the folder dist"
+              .formatted(Build.ID, System.getProperty("reeve.build")));
+      return SOFTWARE;
+    }
+    var program = args.length > 0 ? args[0] : "";
+    return switch (program) {
+      case "daemon" -> daemon(Arrays.asList(args));
+      case "train" -> new Training(CliContext.here(Build.VERSION)).run();
+      default -> Cli.run(args, CliContext.here(Build.VERSION));
+    };
+  }
+
+  private static int daemon(List<String> args) {
     var env = System.getenv();
     var options =
         new Daemon.Options(
@@ -25,9 +46,6 @@ public final class Main {
             Build.ID,
             args.contains("--foreground"),
             args.contains("--resurrect"));
-    int code = new Daemon(options, System.out).run();
-    if (code != 0) {
-      System.exit(code);
-    }
+    return new Daemon(options, System.out).run();
   }
 }

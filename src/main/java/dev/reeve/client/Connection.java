@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// One connection to the daemon: one request at a time.
@@ -90,12 +91,13 @@ public final class Connection implements AutoCloseable {
     return call(request, limit, _ -> {});
   }
 
-  /// Hands on pushes until the daemon ends the connection. `idle` runs before each wait.
-  public void follow(Consumer<Push> pushes, Runnable idle) throws NoAnswer {
+  /// Hands on pushes until the daemon ends the connection, or until `goesOn` says no; that is asked
+  /// before each wait, so a printer can flush there.
+  public void follow(Consumer<Push> pushes, BooleanSupplier goesOn) throws NoAnswer {
     try {
       while (true) {
-        if (!lines.ready()) {
-          idle.run();
+        if (!lines.ready() && !goesOn.getAsBoolean()) {
+          return;
         }
         var line = lines.next();
         if (line == null) {

@@ -110,7 +110,7 @@ public record ConfigLoader(Surroundings around) {
     int before = report.problemCount();
     var settings = settings(entry, flags, report);
     boolean scripted = !settings.text("script", "").isBlank();
-    if (!scripted && !entry.raw().containsKey("script") && !entry.raw().containsKey("exec")) {
+    if (!scripted && report.problemCount() == before) {
       report.problem(
           new Problem(
               entry.file(),

@@ -12,13 +12,15 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
   private static final String PLAIN_STAMP = "YYYY-MM-DDTHH:mm:ss";
 
   static Expansion of(Settings settings, Path base, Flags flags, Surroundings around) {
-    var cwd = Places.of(settings.text("cwd", "."), base, around.env());
+    var given = settings.filled("cwd");
+    var cwd = Places.of(given == null ? "." : given, base, around.env());
     return new Expansion(settings, flags, around, Path.of(cwd));
   }
 
   /// The name of an app, which needs no look at the disk.
   static String name(Settings settings, Flags flags) {
-    var own = settings.text("name", Program.nameOf(settings.text("script", "")));
+    var given = settings.filled("name");
+    var own = given != null ? given : Program.nameOf(settings.text("script", ""));
     var suffix =
         flags.env() != null && settings.flag("append_env_to_name") ? "-" + flags.env() : "";
     return settings.text("name_prefix", "") + own + suffix;

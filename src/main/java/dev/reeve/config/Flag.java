@@ -16,16 +16,16 @@ public record Flag(String name, @Nullable String letter, Takes takes, Object fix
     MANY
   }
 
-  static Flag of(String name, Takes takes) {
+  public static Flag of(String name, Takes takes) {
     return new Flag(name, null, takes, true);
   }
 
   /// `--no-<name>`: no value, and it means false.
-  static Flag negated(String name) {
+  public static Flag negated(String name) {
     return new Flag("no-" + name, null, Takes.NOTHING, false);
   }
 
-  Flag letter(String other) {
+  public Flag letter(String other) {
     return new Flag(name, other, takes, fixed);
   }
 }

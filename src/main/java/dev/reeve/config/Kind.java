@@ -9,7 +9,7 @@ public enum Kind {
   DURATION("milliseconds or a number with ms, s, m, h or d", "3000 or 3s"),
   MEMORY("bytes or a number with K, M or G", "512M"),
   COUNT("a whole number of 0 or more", "16"),
-  INSTANCES("a whole number or max", "4"),
+  INSTANCES("a whole number up to 10000, or max", "4"),
   EXIT_CODES("an exit code from 0 to 255 or a list of them", "[0, 143]"),
   MODE("fork or cluster", "fork"),
   LOG_TYPE("json or raw", "json"),

@@ -18,15 +18,15 @@ public record Option(
     flags = List.copyOf(flags);
   }
 
-  static Option of(String key, Kind kind, String help) {
+  public static Option of(String key, Kind kind, String help) {
     return new Option(key, kind, List.of(), List.of(), null, Support.SUPPORTED, help);
   }
 
-  Option aliases(String... others) {
+  public Option aliases(String... others) {
     return new Option(key, kind, List.of(others), flags, fallback, support, help);
   }
 
-  Option flags(Flag... others) {
+  public Option flags(Flag... others) {
     return new Option(key, kind, aliases, List.of(others), fallback, support, help);
   }
 

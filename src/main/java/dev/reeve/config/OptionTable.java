@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// Every option of an app that PM2 knows, as data. A file's keys and the command line's flags are
 /// both read with it, so they can't come to mean different things.
 public final class OptionTable {
+  private static final String IGNORED_TOGGLES =
+      "trace v8 deep_monitoring event_loop_inspector source_map_support"
+          + " disable_source_map_support disable_trace";
+  private static final String IGNORED_KEYS =
+      "io post_update force windowsHide km_link vizion_running git command username version"
+          + " description deploy write wait_ip";
+
   private static final List<Option> OPTIONS = options();
   private static final Map<String, Option> BY_KEY = byKey();
 
@@ -223,53 +230,21 @@ public final class OptionTable {
   }
 
   private static void ignored(List<Option> all) {
-    var keys =
-        List.of(
-            "vizion",
-            "pmx",
-            "automation",
-            "trace",
-            "v8",
-            "deep_monitoring",
-            "event_loop_inspector",
-            "io",
-            "post_update",
-            "force",
-            "windowsHide",
-            "source_map_support",
-            "disable_source_map_support",
-            "disable_trace",
-            "km_link",
-            "vizion_running",
-            "git",
-            "command",
-            "username",
-            "version",
-            "description",
-            "deploy",
-            "write",
-            "wait_ip",
-            "execute_command");
-    for (var key : keys) {
-      var name = key.replace('_', '-');
-      var flags =
-          switch (key) {
-            case "vizion", "pmx", "automation" -> List.of(Flag.negated(name));
-            case "trace",
-                "v8",
-                "deep_monitoring",
-                "event_loop_inspector",
-                "source_map_support",
-                "disable_source_map_support",
-                "disable_trace" ->
-                List.of(Flag.of(name, NOTHING));
-            case "execute_command" -> List.of(Flag.of(name, NOTHING).letter("x"));
-            default -> List.<Flag>of();
-          };
-      all.add(
-          Option.of(key, Kind.ANY, "taken, without meaning here")
-              .support(Support.IGNORED)
-              .flags(flags.toArray(Flag[]::new)));
+    all.add(meaningless("execute_command", Flag.of("execute-command", NOTHING).letter("x")));
+    for (var key : List.of("vizion", "pmx", "automation")) {
+      all.add(meaningless(key, Flag.negated(key)));
     }
+    for (var key : IGNORED_TOGGLES.split(" ", -1)) {
+      all.add(meaningless(key, Flag.of(key.replace('_', '-'), NOTHING)));
+    }
+    for (var key : IGNORED_KEYS.split(" ", -1)) {
+      all.add(meaningless(key));
+    }
+  }
+
+  private static Option meaningless(String key, Flag... flags) {
+    return Option.of(key, Kind.ANY, "taken, without meaning here")
+        .support(Support.IGNORED)
+        .flags(flags);
   }
 }

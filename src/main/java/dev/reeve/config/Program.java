@@ -29,7 +29,7 @@ record Program(String script, List<String> args, String interpreter, boolean fou
   static Program of(Settings settings, Path cwd, Commands commands) {
     var written = settings.text("script", "");
     var args = settings.words("args");
-    var chosen = settings.text("interpreter");
+    var chosen = settings.filled("interpreter");
     var file = Path.of(Places.of(written, cwd, commands.env()));
     if (Files.isRegularFile(file)) {
       var interpreter = chosen != null ? chosen : interpreterOf(file, commands);

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// type that its [Kind] does not have is our own mistake.
 record Settings(Map<String, Object> values) {
 
+  /// A text that is not blank.
+  @Nullable String filled(String key) {
+    var text = text(key);
+    return text == null || text.isBlank() ? null : text;
+  }
+
   @Nullable String text(String key) {
     return values.get(key) instanceof String text ? text : null;
   }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class ValueReader {
   private static final long LONGEST_MS = Duration.ofDays(3650).toMillis();
 
+  private static final int MOST_INSTANCES = 10_000;
+
+  /// No text that reaches a path, an argument or a variable can hold it.
+  private static final char ZERO = 0;
+
   private ValueReader() {}
 
   /// The value of one option.
@@ -63,7 +68,8 @@ public final class ValueReader {
     if (raw instanceof Map || raw instanceof List) {
       return null;
     }
-    return plain(raw);
+    var text = plain(raw);
+    return text.indexOf(ZERO) < 0 ? text : null;
   }
 
   private static @Nullable List<String> words(Object raw) {
@@ -72,7 +78,7 @@ public final class ValueReader {
       for (var each : list) {
         words.add(each == null ? "" : plain(each));
       }
-      return words;
+      return String.join("", words).indexOf(ZERO) < 0 ? words : null;
     }
     var text = text(raw);
     return text == null ? null : ShellWords.split(text);
@@ -143,7 +149,9 @@ public final class ValueReader {
     }
     boolean negative = text.startsWith("-");
     var amount = count(negative ? text.substring(1) : text);
-    return amount == null ? null : Integer.valueOf(negative ? -amount : amount);
+    return amount == null || amount > MOST_INSTANCES
+        ? null
+        : Integer.valueOf(negative ? -amount : amount);
   }
 
   private static @Nullable List<Integer> exitCodes(Object raw) {
@@ -181,7 +189,7 @@ public final class ValueReader {
         texts.put(String.valueOf(key), plain(value));
       }
     });
-    return texts;
+    return String.join("", texts.values()).indexOf(ZERO) < 0 ? texts : null;
   }
 
   /// `text` × `unit` as a whole number of 0 or more; null if it is none.

@@ -166,7 +166,7 @@ final class Runs {
 
   /// Takes over what dying processes left to us. Called when one has died, and once a second.
   void adoptOrphans() {
-    for (int pid : kernel.children()) {
+    for (int pid : kernel.orphans()) {
       if (!orphans.containsKey(pid) && !isLiveMain(pid)) {
         adopt(pid);
       }

@@ -65,7 +65,7 @@ public final class Lifecycle {
 
   private static Step askToRestart(Moment at, Instance wanted, Run run) {
     var counted = wanted.with(wanted.tally().restarted());
-    return ask(at, counted, run, new Ending.Asked(), "restarted by command");
+    return ask(at, counted, run, "restarted by command");
   }
 
   private static Step onStop(Moment at) {
@@ -80,9 +80,9 @@ public final class Lifecycle {
   private static Step endFor(Moment at, Instance wanted, String why) {
     return switch (at.state()) {
       case State.Stopped _, State.Errored _, State.Waiting _ -> settle(wanted, why);
-      case State.Starting(var run, _) -> ask(at, wanted, run, new Ending.Asked(), why);
-      case State.Overdue(var run) -> ask(at, wanted, run, new Ending.Asked(), why);
-      case State.Online(var run, _) -> ask(at, wanted, run, new Ending.Asked(), why);
+      case State.Starting(var run, _) -> ask(at, wanted, run, why);
+      case State.Overdue(var run) -> ask(at, wanted, run, why);
+      case State.Online(var run, _) -> ask(at, wanted, run, why);
       case State.Spawning _, State.Stopping _, State.Killing _, State.Clearing _ ->
           Step.stay(wanted);
     };
@@ -94,7 +94,7 @@ public final class Lifecycle {
     }
     var run = new Run(pid, at.nowNs());
     if (at.now().goal() != Goal.UP) {
-      return ask(at, at.now(), run, new Ending.Asked(), "no longer wanted");
+      return ask(at, at.now(), run, "no longer wanted");
     }
     var ready = at.policy().ready();
     if (ready.awaited()) {
@@ -197,7 +197,8 @@ public final class Lifecycle {
     var why =
         "memory of %d MB is over the limit of %d MB"
             .formatted(bytes >> 20, at.policy().maxMemoryBytes() >> 20);
-    return ask(at, at.now(), run, new Ending.OverMemory(run.uptimeNs(at.nowNs())), why);
+    var ending = new Ending.OverMemory(run.uptimeNs(at.nowNs()));
+    return leave(at.now(), stopping(at, run, ending), why);
   }
 
   private static Step onDeadlinePassed(Moment at) {
@@ -259,10 +260,16 @@ public final class Lifecycle {
     return instance.with(instance.tally().forgiven());
   }
 
-  private static Step ask(Moment at, Instance wanted, Run run, Ending ending, String why) {
-    long killAtNs = at.nowNs() + at.policy().leave().killTimeoutNs();
-    return Step.to(
-        wanted.with(new State.Stopping(run, ending, killAtNs)), why, new Effect.AskToLeave());
+  private static Step ask(Moment at, Instance wanted, Run run, String why) {
+    return leave(wanted, stopping(at, run, new Ending.Asked()), why);
+  }
+
+  private static State stopping(Moment at, Run run, Ending ending) {
+    return new State.Stopping(run, ending, at.nowNs() + at.policy().leave().killTimeoutNs());
+  }
+
+  private static Step leave(Instance wanted, State stopping, String why) {
+    return Step.to(wanted.with(stopping), why, new Effect.AskToLeave());
   }
 
   static Step spawn(Instance instance, String why) {

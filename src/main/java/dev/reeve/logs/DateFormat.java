@@ -20,10 +20,11 @@ public final class DateFormat {
       List.of(
           new Token("YYYY", time -> padded(time.getYear(), 4)),
           new Token("YY", time -> padded(time.getYear() % 100, 2)),
-          new Token("MMMM", time -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ROOT)),
+          new Token("MMMM", time -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)),
           new Token(
               "MMM",
-              time -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ROOT).substring(0, 3)),
+              time ->
+                  time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3)),
           new Token("MM", time -> padded(time.getMonthValue(), 2)),
           new Token("M", time -> padded(time.getMonthValue(), 1)),
           new Token("DD", time -> padded(time.getDayOfMonth(), 2)),
@@ -97,7 +98,7 @@ public final class DateFormat {
   }
 
   private static String weekday(ZonedDateTime time) {
-    return time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ROOT);
+    return time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 
   private static String offset(ZonedDateTime time, String separator) {

@@ -27,8 +27,9 @@ public interface Processes {
   /// The facts of one process, or null when it is gone.
   ProcessTable.@Nullable Row row(int pid);
 
-  /// The pids of our own living or unreaped children, orphans that we inherited among them.
-  int[] children();
+  /// The pids of processes that became our children because their parent died, alive or not reaped.
+  /// Those that we spawned ourselves may be among them.
+  int[] orphans();
 
   /// The value of a variable in the environment that a process was started with, or null.
   @Nullable String environmentOf(int pid, String variable);

@@ -83,7 +83,7 @@ class ClientTest {
         var connection = Connection.open(home())) {
       var pushes = new ArrayList<Push>();
       connection.call(new Request.Follow(List.of(), java.util.Set.of()), SOON);
-      connection.follow(pushes::add, () -> {});
+      connection.follow(pushes::add, () -> true);
 
       assertThat(pushes).containsExactly(dropped);
     }

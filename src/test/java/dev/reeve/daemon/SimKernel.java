@@ -276,7 +276,7 @@ final class SimKernel implements Kernel {
   }
 
   @Override
-  public int[] children() {
+  public int[] orphans() {
     happen();
     return processes.values().stream()
         .filter(each -> each.parent == OWN_PID)

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -32,6 +33,9 @@ public final class FakeDaemon implements AutoCloseable {
       return new Turn(List.of(), reply, List.of(), false);
     }
   }
+
+  /// How often the other side went, which is its right.
+  private final AtomicInteger hangUps = new AtomicInteger();
 
   private final ServerSocketChannel server;
   private final Function<Request, Turn> story;
@@ -56,7 +60,7 @@ public final class FakeDaemon implements AutoCloseable {
         Thread.ofPlatform().daemon().start(() -> served.accept(client));
       }
     } catch (IOException closed) {
-      // the test is over
+      hangUps.incrementAndGet();
     }
   }
 
@@ -79,7 +83,7 @@ public final class FakeDaemon implements AutoCloseable {
         }
       }
     } catch (IOException | UncheckedIOException | Wire.BadCall gone) {
-      // the client went, which is its right
+      hangUps.incrementAndGet();
     }
   }
 

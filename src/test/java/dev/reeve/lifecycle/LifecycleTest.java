@@ -2,7 +2,7 @@ package dev.reeve.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reeve.Golden;
+import dev.reeve.golden.Golden;
 import dev.reeve.model.Exit;
 import dev.reeve.model.Status;
 import java.util.List;

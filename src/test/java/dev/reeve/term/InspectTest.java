@@ -20,10 +20,12 @@ class InspectTest {
           "[{\"pid\":1,\"name\":\"a\",\"monit\":{\"memory\":54050816,\"cpu\":0.5}}]",
           "{\"a\":{\"b\":{\"c\":{}}}}",
           "{\"a\":{\"b\":{\"c\":{\"d\":1}}}}",
-          "{\"args\":[\"x\",\"y z\",\"it's\",\"\\\"q\\\" it's\"],\"n\":null,\"t\":true,\"key-1\":-1.5}",
+          "{\"args\":[\"x\",\"y z\",\"it's\",\"\\\"q\\\" it's\"]"
+              + ",\"n\":null,\"t\":true,\"key-1\":-1.5}",
           "{\"1a\":\"tab\\tnl\\n\",\"esc\":\"\\u001b[1m\",\"back\\\\slash\":\"\\\\\"}",
           "[{\"a\":[{\"action_name\":\"km:heapdump\",\"action_type\":\"internal\",\"arity\":2}]}]",
-          "{\"long\":\"a first line that is fairly long\\nand a second line that is longer\\nend\"}",
+          "{\"long\":\"a first line that is fairly long"
+              + "\\nand a second line that is longer\\nend\"}",
           "{\"p\":{\"env\":{\"A\":\"b\"},\"z\":1},\"q\":{\"r\":{\"s\":{\"t\":[]}}}}");
 
   @TempDir Path folder;

@@ -94,8 +94,8 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
-  public int[] children() {
-    return procFs.children();
+  public int[] orphans() {
+    return procFs.orphans();
   }
 
   @Override

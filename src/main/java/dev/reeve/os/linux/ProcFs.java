@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcFs {
   private static final MemorySegment GETDENTS64 = Libc.bind("getdents64");
   private static final MemorySegment LSEEK = Libc.bind("lseek");
+  private static final MemorySegment GETPID = Libc.bind("getpid");
   private static final MemorySegment SYSCONF = Libc.bind("sysconf");
   private static final int SC_PAGESIZE = 30;
 
@@ -31,11 +32,14 @@ final class ProcFs {
   private final byte[] folder = new byte[32 << 10];
   private final byte[] stat = new byte[2048];
   private final long[] fields = new long[FIELDS];
+  private final String firstThreadsChildren;
   private byte[] text = new byte[64 << 10];
 
   ProcFs(Libc libc, LinuxDescriptors descriptors) {
     this.libc = libc;
     this.descriptors = descriptors;
+    int pid = libc.callInt(GETPID);
+    this.firstThreadsChildren = "/proc/self/task/" + pid + "/children";
     this.pageBytes = libc.call(SYSCONF, SC_PAGESIZE);
     this.procFd = descriptors.open("/proc", LinuxDescriptors.O_RDONLY | LinuxDescriptors.O_CLOEXEC);
   }
@@ -120,11 +124,12 @@ final class ProcFs {
     return got < 0 ? got : length;
   }
 
-  /// The kernel gives children, and orphans below them, to the thread that spawned: the caller.
-  int[] children() {
+  /// The kernel gives orphans to the first thread of the subreaper, while those that we spawned
+  /// belong to the thread that did (`find_new_reaper` in Linux's kernel/exit.c; seen on 6.18).
+  int[] orphans() {
     var pids = new int[64];
     int count = 0;
-    int length = readWhole("/proc/thread-self/children");
+    int length = readWhole(firstThreadsChildren);
     for (int at = 0; at < length; at++) {
       int pid = number(text, at);
       if (pid > 0) {

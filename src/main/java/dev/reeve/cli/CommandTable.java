@@ -1,0 +1,217 @@
+package dev.reeve.cli;
+
+import dev.reeve.config.Flag;
+import dev.reeve.config.Kind;
+import dev.reeve.config.Option;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Every command and every option of the command line itself, as data.
+final class CommandTable {
+  private static final String TARGETS = "<name|id|namespace|/regex/|all|file> ...";
+
+  /// Options that each command takes.
+  static final List<Option> GLOBAL =
+      List.of(
+          toggle("silent", "s", "print data only"),
+          toggle("mini-list", "m", "print the list without a table"),
+          Option.of("color", Kind.BOOL, "no colours").flags(Flag.negated("color")),
+          toggle("help", "h", "help on the command"),
+          Option.of("version", Kind.BOOL, "the version")
+              .flags(
+                  Flag.of("version", Flag.Takes.NOTHING).letter("v"),
+                  Flag.of("version", Flag.Takes.NOTHING).letter("V")));
+
+  private static final Option FORCE = toggle("force", "f", "do it all the same");
+  private static final Option UPDATE_ENV =
+      toggle("update-env", "a", "take the environment of this shell");
+  private static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");
+  private static final Option PARALLEL =
+      value("parallel", Kind.COUNT, "taken, without meaning here: all apps go at once");
+  private static final Option ENV =
+      value("env", Kind.TEXT, "add the file's env_<name> to the environment");
+
+  /// PM2's commands that are not there yet: they get a better answer than a suggestion.
+  static final List<String> NOT_YET =
+      List.of(
+          ("reload startOrReload startOrGracefulReload scale monit imonit dashboard dash update"
+                  + " updatePM2 install module:install uninstall set multiset get conf config unset"
+                  + " serve deploy trigger attach send reloadLogs report ecosystem init logrotate"
+                  + " inspect web sysinfos slist")
+              .split(" ", -1));
+
+  private static final List<CommandSpec> COMMANDS = commands();
+
+  private CommandTable() {}
+
+  static List<CommandSpec> all() {
+    return COMMANDS;
+  }
+
+  /// The command of a name or an alias.
+  static @Nullable CommandSpec of(String word) {
+    for (var command : COMMANDS) {
+      if (command.name().equals(word) || command.aliases().contains(word)) {
+        return command;
+      }
+    }
+    return null;
+  }
+
+  /// Every word that is a command, for suggestions.
+  static List<String> words() {
+    var words = new ArrayList<String>();
+    for (var command : COMMANDS) {
+      words.add(command.name());
+      words.addAll(command.aliases());
+    }
+    return words;
+  }
+
+  private static Option toggle(String name, String letter, String help) {
+    return Option.of(name, Kind.BOOL, help).flags(Flag.of(name, Flag.Takes.NOTHING).letter(letter));
+  }
+
+  private static Option toggle(String name, String help) {
+    return Option.of(name, Kind.BOOL, help).flags(Flag.of(name, Flag.Takes.NOTHING));
+  }
+
+  private static Option value(String name, Kind kind, String help) {
+    return Option.of(name, kind, help).flags(Flag.of(name, Flag.Takes.ONE));
+  }
+
+  private static List<CommandSpec> commands() {
+    var all = new ArrayList<CommandSpec>();
+    starting(all);
+    acting(all);
+    looking(all);
+    reading(all);
+    keeping(all);
+    booting(all);
+    daemon(all);
+    return List.copyOf(all);
+  }
+
+  private static void starting(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "start",
+                "start [options] [file|script|command|name|id] ... [-- arguments]",
+                "start apps")
+            .aliases("startOrRestart")
+            .details(
+                """
+                What it is given may be an ecosystem file, a script, a command on PATH, a line for
+                a shell in quotes, or an app that is known already. Without any, it takes the
+                ecosystem file of the folder. Apps of a file that run already are restarted.
+                """)
+            .examples(
+                "start ecosystem.config.js --only api --env production",
+                "start app.js --name api -i 2 --max-memory-restart 512M -- --port 3000",
+                "start 'python3 -m http.server 8000'")
+            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL)
+            .withAppOptions());
+    all.add(
+        CommandSpec.of("restart", "restart [options] " + TARGETS, "stop apps and start them again")
+            .details("The environment stays as it was, but for --update-env and for a file.\n")
+            .examples("restart api --update-env", "restart ecosystem.config.js")
+            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL)
+            .withAppOptions());
+  }
+
+  private static void acting(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("stop", "stop " + TARGETS, "stop apps, and keep them in the list")
+            .examples("stop api", "stop ecosystem.config.js --only api", "stop '/^worker-/'")
+            .options(ENV, ONLY));
+    all.add(
+        CommandSpec.of("delete", "delete " + TARGETS, "stop apps and take them off the list")
+            .aliases("del")
+            .examples("delete api", "delete all")
+            .options(ENV, ONLY));
+    all.add(
+        CommandSpec.of("reset", "reset <name|id|all> ...", "set the restart counts to 0")
+            .examples("reset api"));
+    all.add(
+        CommandSpec.of(
+                "sendSignal", "sendSignal <signal> <name|id>", "send a signal to the main process")
+            .examples("sendSignal SIGUSR2 api"));
+  }
+
+  private static void looking(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("list", "list", "the list of apps")
+            .aliases("ls", "l", "ps", "status")
+            .examples("ls", "ls -m"));
+    all.add(CommandSpec.of("jlist", "jlist", "the list as JSON").examples("jlist | jq '.[].name'"));
+    all.add(
+        CommandSpec.of("prettylist", "prettylist", "the list as Node prints objects")
+            .examples("prettylist"));
+    all.add(
+        CommandSpec.of("describe", "describe <name|id> ...", "everything about an app")
+            .aliases("show", "info", "desc")
+            .examples("describe api"));
+    all.add(
+        CommandSpec.of("env", "env <id>", "the environment that an app was given")
+            .examples("env 0"));
+    all.add(CommandSpec.of("pid", "pid [name]", "the pid of an app, or all").examples("pid api"));
+    all.add(CommandSpec.of("id", "id <name>", "the numbers of an app").examples("id api"));
+  }
+
+  private static void reading(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("logs", "logs [options] [name|id|namespace] ...", "follow the logs")
+            .details("First the last lines of each file, then each line as it is written.\n")
+            .examples("logs api --lines 100", "logs --err --nostream")
+            .options(
+                value("lines", Kind.COUNT, "so many lines of history (default: 15)"),
+                toggle("nostream", "the history only"),
+                toggle("raw", "the lines as they are, without the app's name"),
+                toggle("err", "standard error only"),
+                toggle("out", "standard output only")));
+    all.add(
+        CommandSpec.of("flush", "flush [name|id]", "empty the log files").examples("flush api"));
+  }
+
+  private static void keeping(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("save", "save [--force]", "keep the list for resurrect")
+            .aliases("dump")
+            .details("An empty list replaces one that is not with --force only.\n")
+            .examples("save")
+            .options(FORCE));
+    all.add(
+        CommandSpec.of("resurrect", "resurrect", "bring the saved list back")
+            .examples("resurrect"));
+    all.add(CommandSpec.of("cleardump", "cleardump", "empty the saved list").examples("cleardump"));
+  }
+
+  private static void booting(List<CommandSpec> all) {
+    var user =
+        Option.of("user", Kind.TEXT, "whose daemon it is")
+            .flags(Flag.of("user", Flag.Takes.ONE).letter("u"));
+    var folder = value("hp", Kind.PATH, "that user's own folder");
+    var service = value("service-name", Kind.TEXT, "the name of the unit");
+    var wait = toggle("wait-ip", "taken, without meaning here");
+    all.add(
+        CommandSpec.of("startup", "startup [systemd]", "bring the saved list up at boot")
+            .details("Shows the unit and writes it; without root it prints what root must run.\n")
+            .examples("startup", "startup systemd -u node --hp /home/node")
+            .options(user, folder, service, wait));
+    all.add(
+        CommandSpec.of("unstartup", "unstartup [systemd]", "take that unit out again")
+            .examples("unstartup")
+            .options(user, folder, service, wait));
+  }
+
+  private static void daemon(List<CommandSpec> all) {
+    all.add(CommandSpec.of("ping", "ping", "is the daemon there?").examples("ping"));
+    all.add(
+        CommandSpec.of("kill", "kill", "stop all apps and the daemon").examples("save && kill"));
+    all.add(CommandSpec.of("version", "version", "the version").examples("version"));
+    all.add(
+        CommandSpec.of("help", "help [command]", "this, or help on a command")
+            .examples("help start"));
+  }
+}

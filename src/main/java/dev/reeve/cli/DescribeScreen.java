@@ -1,0 +1,98 @@
+package dev.reeve.cli;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.InstanceDetail;
+import dev.reeve.term.Cell;
+import dev.reeve.term.Humans;
+import dev.reeve.term.Paint;
+import dev.reeve.term.Pairs;
+import dev.reeve.term.Style;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// PM2's table of one instance, and what Reeve knows beyond it.
+final class DescribeScreen {
+  private final InstanceDetail detail;
+  private final List<Pairs.Pair> pairs = new ArrayList<>();
+
+  private DescribeScreen(InstanceDetail detail) {
+    this.detail = detail;
+  }
+
+  static List<String> lines(InstanceDetail detail, long nowMs, int room, Paint paint) {
+    var screen = new DescribeScreen(detail);
+    screen.asPm2(nowMs);
+    screen.beyond();
+    var view = detail.view();
+    var lines = new ArrayList<String>();
+    var title = " Describing process with id " + view.id() + " - name " + view.name() + " ";
+    lines.add(paint.apply(Style.INVERSE, title));
+    lines.addAll(Pairs.render(screen.pairs, room, paint));
+    return lines;
+  }
+
+  private void asPm2(long nowMs) {
+    var view = detail.view();
+    var command = detail.spec().command();
+    pairs.add(
+        new Pairs.Pair("status", Cell.of(view.status().word(), ListScreen.style(view.status()))));
+    add("name", view.name());
+    add("namespace", view.namespace());
+    add("version", view.version());
+    add("restarts", view.restarts());
+    add("uptime", ListScreen.uptime(view, nowMs));
+    add("script path", command.script());
+    add("script args", joined(command.args()));
+    add("error log path", detail.files().error());
+    add("out log path", detail.files().out());
+    add("pid path", detail.files().pidFile());
+    add("interpreter", command.interpreter());
+    add("interpreter args", joined(command.interpreterArgs()));
+    add("script id", view.id());
+    add("exec cwd", command.cwd());
+    add("exec mode", view.mode().word());
+    add("node env", detail.environment().get("NODE_ENV"));
+    add("watch & reload", "✘");
+    add("unstable restarts", view.unstable());
+    long created = view.createdAtMs();
+    add("created at", created == 0 ? null : Instant.ofEpochMilli(created));
+  }
+
+  private void beyond() {
+    var view = detail.view();
+    var spec = detail.spec();
+    ifThere("note", view.note());
+    ifThere("last exit", detail.lastExit());
+    ifThere("combined log path", detail.files().combined());
+    add("pid", view.pid());
+    add("process tree", joined(detail.tree().stream().map(String::valueOf).toList()));
+    add("memory", Humans.bytes(view.rssBytes()) + limit(spec.restart()));
+    add(
+        "kill",
+        spec.stop().signal() + ", SIGKILL after " + spec.stop().killTimeout().toMillis() + " ms");
+    if (detail.droppedBytes() > 0) {
+      add("not logged", Humans.bytes(detail.droppedBytes()) + " that the log files did not take");
+    }
+  }
+
+  private static String limit(AppSpec.Restart restart) {
+    long limit = restart.maxMemoryBytes();
+    return limit == 0 ? "" : " of " + Humans.bytes(limit);
+  }
+
+  private static @Nullable String joined(List<String> words) {
+    return words.isEmpty() ? null : String.join(" ", words);
+  }
+
+  private void add(String name, @Nullable Object value) {
+    pairs.add(new Pairs.Pair(name, Cell.of(value == null ? "N/A" : value.toString())));
+  }
+
+  private void ifThere(String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      add(name, value);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.reeve.cli;
+
+import dev.reeve.term.Paint;
+import dev.reeve.term.Progress;
+import dev.reeve.term.Style;
+import java.io.PrintStream;
+
+/// What people are told, on standard error, unless they asked for silence.
+final class Notices {
+  private final PrintStream err;
+  private final Paint paint;
+  private final String name;
+  private final boolean silent;
+
+  Notices(CliContext context, boolean silent) {
+    this.err = context.streams().err();
+    this.paint = new Paint(context.terminal().colours() && context.terminal().progress());
+    this.name = context.program().equals("pm2") ? "PM2" : context.program();
+    this.silent = silent;
+  }
+
+  void say(String text) {
+    print(paint.apply(Style.GREEN, "[" + name + "] ") + text);
+  }
+
+  void warn(String text) {
+    print(paint.apply(Style.YELLOW, "[" + name + "][WARN] ") + text);
+  }
+
+  void error(String text) {
+    print(paint.apply(Style.RED, "[" + name + "][ERROR] ") + text);
+  }
+
+  /// A line without the program's name before it.
+  void print(String line) {
+    if (!silent) {
+      err.println(line);
+      err.flush();
+    }
+  }
+
+  void progress(int done, int total, String what, int columns) {
+    if (!silent) {
+      err.print(Progress.line(done, total, what, columns == 0 ? 80 : columns));
+      err.flush();
+    }
+  }
+
+  void endProgress() {
+    if (!silent) {
+      err.print(Progress.clear());
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.reeve.cli;
+
+import dev.reeve.api.Request;
+import dev.reeve.client.NoAnswer;
+import dev.reeve.config.ConfigLoader;
+
+/// `restart`: of known apps as they are, of an ecosystem file as it is now.
+record RestartCommand(Session session, Arguments arguments) {
+  int run() throws Failed, NoAnswer {
+    var words = arguments.targets();
+    boolean files = words.stream().allMatch(ConfigLoader::isEcosystemFile);
+    if (files) {
+      return new StartCommand(session, arguments).run();
+    }
+    if (words.stream().anyMatch(ConfigLoader::isEcosystemFile)) {
+      throw Failed.usage("files and names can't be restarted in one go", "use two commands");
+    }
+    if (!arguments.app().isEmpty()) {
+      session.notices().warn("options of apps change nothing here: use 'start -f', or a file");
+    }
+    var acting = new Acting(session, arguments);
+    boolean update = arguments.has("update-env");
+    if (!update) {
+      session.notices().print("Use --update-env to update environment variables");
+    }
+    var env = update ? session.context().env() : null;
+    int exit = acting.act(new Request.Restart(acting.targets(), env));
+    acting.showList();
+    return exit;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.reeve.cli;
+
+import dev.reeve.api.Request;
+import dev.reeve.client.NoAnswer;
+import dev.reeve.config.ConfigLoader;
+import dev.reeve.config.Loaded;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.InstanceView;
+import dev.reeve.model.Target;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `start`: files, scripts, commands and known apps, each started in the way that is its own.
+final class StartCommand {
+  private static final List<String> USUAL_FILES =
+      List.of(
+          "ecosystem.config.js",
+          "ecosystem.config.cjs",
+          "ecosystem.config.mjs",
+          "ecosystem.json",
+          "ecosystem.yml",
+          "ecosystem.yaml");
+
+  private final Session session;
+  private final Arguments arguments;
+  private final Acting acting;
+  private final List<AppSpec> ofFiles = new ArrayList<>();
+  private final List<AppSpec> ofScripts = new ArrayList<>();
+  private final List<String> known = new ArrayList<>();
+  private int exit = Exits.DONE;
+
+  StartCommand(Session session, Arguments arguments) {
+    this.session = session;
+    this.arguments = arguments;
+    this.acting = new Acting(session, arguments);
+  }
+
+  int run() throws Failed, NoAnswer {
+    for (var word : words()) {
+      sort(word);
+    }
+    if (ofFiles.isEmpty() && ofScripts.isEmpty() && known.isEmpty()) {
+      return exit == Exits.DONE ? nothing() : exit;
+    }
+    start(ofFiles, true);
+    start(newOnes(), arguments.has("force"));
+    if (!known.isEmpty()) {
+      failIf(acting.act(new Request.Resume(known)) != Exits.DONE);
+    }
+    acting.showList();
+    return exit;
+  }
+
+  private int nothing() throws Failed {
+    throw Failed.refused("there is nothing to start", null);
+  }
+
+  private List<String> words() throws Failed {
+    if (!arguments.words().isEmpty()) {
+      return arguments.words();
+    }
+    for (var file : USUAL_FILES) {
+      if (Files.exists(session.context().cwd().resolve(file))) {
+        return List.of(file);
+      }
+    }
+    throw Failed.usage(
+        "'start' needs to know what, and there is no ecosystem.config.js here",
+        "usage: " + arguments.command().usage());
+  }
+
+  private void sort(String word) throws Failed, NoAnswer {
+    if (ConfigLoader.isEcosystemFile(word)) {
+      ofFiles.addAll(specs(session.loader().load(word, arguments.flags())));
+    } else if (!isFile(word) && isKnown(Acting.checked(word))) {
+      known.add(word);
+    } else {
+      ofScripts.addAll(specs(session.loader().load(word, arguments.flags())));
+    }
+  }
+
+  private boolean isFile(String word) {
+    return Files.isRegularFile(session.context().cwd().resolve(word));
+  }
+
+  private boolean isKnown(String word) throws Failed, NoAnswer {
+    var target = Target.parse(word);
+    for (var view : session.listing()) {
+      if (target.matches(view.id(), view.name(), view.namespace())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<AppSpec> specs(Loaded loaded) {
+    loaded.warnings().forEach(warning -> session.notices().warn(warning.sentence()));
+    loaded.problems().forEach(problem -> session.notices().error(problem.sentence()));
+    failIf(!loaded.problems().isEmpty());
+    return loaded.specs();
+  }
+
+  /// The scripts that may be started: without `--force` none whose name is taken.
+  private List<AppSpec> newOnes() throws Failed, NoAnswer {
+    if (ofScripts.isEmpty() || arguments.has("force")) {
+      return ofScripts;
+    }
+    var views = session.listing();
+    var fresh = new ArrayList<AppSpec>();
+    for (var spec : ofScripts) {
+      if (isTaken(spec, views)) {
+        session.notices().error("Script already launched, add -f option to force re-execution");
+        failIf(true);
+      } else {
+        fresh.add(spec);
+      }
+    }
+    return fresh;
+  }
+
+  private static boolean isTaken(AppSpec spec, List<InstanceView> views) {
+    for (var view : views) {
+      if (view.name().equals(spec.name()) && view.namespace().equals(spec.namespace())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void start(List<AppSpec> specs, boolean restartKnown) throws Failed, NoAnswer {
+    if (specs.isEmpty()) {
+      return;
+    }
+    for (var spec : specs) {
+      int count = spec.instances().count();
+      session
+          .notices()
+          .say(
+              "Starting "
+                  + spec.command().script()
+                  + " in "
+                  + spec.instances().mode().word()
+                  + " ("
+                  + count
+                  + (count == 1 ? " instance)" : " instances)"));
+    }
+    failIf(acting.act(new Request.Start(specs, restartKnown)) != Exits.DONE);
+  }
+
+  private void failIf(boolean failed) {
+    exit = failed ? Exits.FAILED : exit;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.reeve.cli;
+
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.boot.Host;
+import dev.reeve.boot.Startup;
+import dev.reeve.boot.UnitFacts;
+import dev.reeve.client.Connection;
+import dev.reeve.client.NoAnswer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// `startup` and `unstartup`: the saved list at boot.
+record StartupCommand(Session session, Arguments arguments) {
+  private static final Duration QUESTION = Duration.ofSeconds(10);
+
+  /// Without a daemon nobody knows the apps' own; most apps that ask for more ask for less than it.
+  private static final Duration USUAL_STOP = Duration.ofSeconds(30);
+
+  int run() throws Failed {
+    for (var word : arguments.words()) {
+      if (!word.equals("systemd")) {
+        throw Failed.refused(
+            "'" + word + "' is no init system that Reeve knows", "it knows systemd");
+      }
+    }
+    var startup = new Startup(Host.here(), session.out()::println, session.notices()::say);
+    return arguments.command().name().equals("startup")
+        ? startup.install(facts())
+        : startup.remove(facts());
+  }
+
+  private UnitFacts facts() throws Failed {
+    var env = session.context().env();
+    var user = arguments.text("user");
+    var folder = arguments.text("hp");
+    var self = System.getProperty("user.name", "root");
+    if (folder == null) {
+      folder = user == null || user.equals(self) ? env.getOrDefault("HOME", "/") : folderOf(user);
+    }
+    var home = env.getOrDefault("REEVE_HOME", env.getOrDefault("PM2_HOME", ""));
+    var owner = new UnitFacts.Owner(user == null ? self : user, Path.of(folder), home);
+    return UnitFacts.of(
+        session.context().launcher(), owner, arguments.text("service-name"), longestStop());
+  }
+
+  private static String folderOf(String user) throws Failed {
+    try {
+      for (var line : Files.readAllLines(Path.of("/etc/passwd"))) {
+        var fields = line.split(":", -1);
+        if (fields.length > 5 && fields[0].equals(user)) {
+          return fields[5];
+        }
+      }
+    } catch (IOException unreadable) {
+      throw Failed.refused("/etc/passwd can't be read: " + unreadable, "add --hp <folder>");
+    }
+    throw Failed.refused("there is no user '" + user + "' here", "add --hp <that user's folder>");
+  }
+
+  /// What a running daemon says; it is not started for this.
+  private Duration longestStop() {
+    var longest = USUAL_STOP;
+    try (var connection = Connection.open(session.context().home())) {
+      var reply = connection.call(new Request.Describe(List.of("all")), QUESTION);
+      if (reply instanceof Reply.Details(var details)) {
+        for (var detail : details) {
+          var timeout = detail.spec().stop().killTimeout();
+          longest = timeout.compareTo(longest) > 0 ? timeout : longest;
+        }
+      }
+    } catch (NoAnswer none) {
+      return longest;
+    }
+    return longest;
+  }
+}

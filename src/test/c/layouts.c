@@ -1,0 +1,32 @@
+/* Prints what Layouts.java believes, as the C compiler sees it:
+   gcc src/test/c/layouts.c -o /tmp/layouts && /tmp/layouts > src/test/resources/golden/layouts-$(uname -m).txt */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#define SHOW(name, value) printf("%s %d\n", name, (int)(value))
+
+int main(void) {
+  SHOW("EPOLL_EVENT_SIZE", sizeof(struct epoll_event));
+  SHOW("EPOLL_EVENT_DATA", offsetof(struct epoll_event, data));
+  SHOW("SPAWNATTR_SIZE", sizeof(posix_spawnattr_t));
+  SHOW("SPAWN_FILE_ACTIONS_SIZE", sizeof(posix_spawn_file_actions_t));
+  SHOW("SIGSET_SIZE", sizeof(sigset_t));
+  SHOW("SIGINFO_SIZE", sizeof(siginfo_t));
+  SHOW("SIGINFO_CODE", offsetof(siginfo_t, si_code));
+  SHOW("SIGINFO_PID", offsetof(siginfo_t, si_pid));
+  SHOW("SIGINFO_STATUS", offsetof(siginfo_t, si_status));
+  SHOW("SOCKADDR_UN_SIZE", sizeof(struct sockaddr_un));
+  SHOW("SOCKADDR_UN_PATH", offsetof(struct sockaddr_un, sun_path));
+  SHOW("UCRED_SIZE", sizeof(struct ucred));
+  SHOW("UCRED_UID", offsetof(struct ucred, uid));
+  SHOW("DIRENT64_RECLEN", offsetof(struct dirent64, d_reclen));
+  SHOW("DIRENT64_NAME", offsetof(struct dirent64, d_name));
+  return 0;
+}

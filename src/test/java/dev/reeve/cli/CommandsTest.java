@@ -1,0 +1,368 @@
+package dev.reeve.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.api.Push;
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.fake.FakeDaemon;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What each command asks of the daemon, prints, and ends with.
+class CommandsTest {
+  @TempDir Path folder;
+
+  private static Reply usual(Request request) {
+    return switch (request) {
+      case Request.Ping _ -> new Reply.Pong("0.1.0", "b", 1, "/h", 0);
+      case Request.Listing _ ->
+          new Reply.Views(List.of(Console.view(0, "api", Status.ONLINE, null)));
+      case Request.Pm2Listing _ -> new Reply.Text("[{\"name\":\"api\",\"pm2_env\":{\"args\":[]}}]");
+      case Request.Describe(var targets) ->
+          targets.equals(List.of("none"))
+              ? new Reply.Refused("none doesn't exist", "see 'list'")
+              : new Reply.Details(
+                  List.of(Console.detail(Console.view(0, "api", Status.ONLINE, null))));
+      case Request.Start(var specs, boolean _) -> done(specs);
+      case Request.Save _ -> new Reply.Saved("/h/dump.pm2", 1);
+      case Request.Follow _ -> new Reply.Following(List.of());
+      case Request.Resume _,
+          Request.Stop _,
+          Request.Restart _,
+          Request.Delete _,
+          Request.Reset _,
+          Request.SendSignal _,
+          Request.Flush _,
+          Request.Resurrect _,
+          Request.Kill _ ->
+          new Reply.Done(List.of(Console.outcome(0, "api", true, "")));
+    };
+  }
+
+  private static Reply done(List<AppSpec> specs) {
+    var outcomes = new ArrayList<Reply.Outcome>();
+    for (var spec : specs) {
+      outcomes.add(Console.outcome(outcomes.size(), spec.name(), true, ""));
+    }
+    return new Reply.Done(outcomes);
+  }
+
+  private Console console() throws Exception {
+    return new Console(folder).daemon(CommandsTest::usual);
+  }
+
+  @Test
+  void every_command_reaches_its_class() throws Exception {
+    for (var command : CommandTable.all()) {
+      if (command.name().endsWith("startup")) {
+        continue; // as root it would install a unit on this machine
+      }
+      try (var console = new Console(Files.createTempDirectory(folder, "c"))) {
+        console.story(request ->
+            new FakeDaemon.Turn(
+                List.of(), usual(request), List.of(), request instanceof Request.Kill));
+        var words =
+            switch (command.name()) {
+              case "sendSignal" -> new String[] {"sendSignal", "SIGUSR2", "api"};
+              case "logs" -> new String[] {"logs", "--nostream"};
+              case "list",
+                  "jlist",
+                  "prettylist",
+                  "save",
+                  "resurrect",
+                  "cleardump",
+                  "ping",
+                  "kill",
+                  "version",
+                  "help",
+                  "pid" ->
+                  new String[] {command.name()};
+              default -> new String[] {command.name(), "api"};
+            };
+        var run = console.run(words);
+        assertThat(run.exit()).as(command.name() + ": " + run.err()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void data_goes_to_standard_output_and_nothing_else_does() throws Exception {
+    try (var console = console()) {
+      assertThat(console.run("jlist").out())
+          .isEqualTo("[{\"name\":\"api\",\"pm2_env\":{\"args\":[]}}]\n");
+      assertThat(console.run("prettylist").out())
+          .isEqualTo("[ { name: 'api', pm2_env: { args: [] } } ]\n");
+      assertThat(console.run("pid", "api").out()).isEqualTo("4000\n");
+      assertThat(console.run("pid", "none").out()).isEqualTo("\n");
+      assertThat(console.run("id", "api").out()).isEqualTo("[ 0 ]\n");
+      assertThat(console.run("id", "none").out()).isEqualTo("[]\n");
+      assertThat(console.run("env", "0").out()).isEqualTo("NODE_ENV: production\n");
+      assertThat(console.run("ping").out()).isEqualTo("{ msg: 'pong' }\n");
+      assertThat(console.run("-v").out()).isEqualTo("0.1.0\n");
+      assertThat(console.run("stop", "api").out()).startsWith("┌").doesNotContain("✓");
+      assertThat(console.run("stop", "api").err()).isEqualTo("[reeve] [api](0) ✓\n");
+      assertThat(console.program("pm2").run("stop", "api").err()).isEqualTo("[PM2] [api](0) ✓\n");
+    }
+  }
+
+  @Test
+  void silence_mutes_all_but_data() throws Exception {
+    try (var console = console()) {
+      assertThat(console.run("-s", "stop", "api")).isEqualTo(new Console.Run(0, "", ""));
+      assertThat(console.run("nope", "--silent")).isEqualTo(new Console.Run(2, "", ""));
+      assertThat(console.run("jlist", "-s").out()).startsWith("[{");
+      console.env("PM2_SILENT", "true");
+      assertThat(console.run("delete", "api")).isEqualTo(new Console.Run(0, "", ""));
+    }
+  }
+
+  @Test
+  void wrong_usage_ends_with_2_and_names_the_nearest() throws Exception {
+    try (var console = console()) {
+      usage(console.run("strat", "app.js"), "unknown command 'strat'; did you mean 'start'?");
+      usage(console.run("ls", "--slient"), "unknown option '--slient'; did you mean '--silent'?");
+      usage(
+          console.run("start", "app.js", "--max-memry-restart", "1G"),
+          "unknown option '--max-memry-restart'; did you mean '--max-memory-restart'?");
+      usage(
+          console.run("start", "app.js", "--max-memory-restart", "lots"),
+          "--max-memory-restart: 'lots' is not bytes or a number with K, M or G;"
+              + " write it like this: 512M");
+      usage(
+          console.run("start", "app.js", "-i"),
+          "-i needs a value; write a whole number up to 10000, or max");
+      usage(console.run("stop"), "'stop' needs to know which; usage: stop <name|id|");
+      usage(console.run("stop", "/[/"), "/[/ is no regular expression: Unclosed character class");
+      usage(console.run("start"), "'start' needs to know what, and there is no ecosystem");
+      usage(console.run("reload", "api"), "is a command of PM2 that Reeve does not have yet");
+      usage(console.run("id"), "'id' takes one word; usage: id <name>");
+      usage(console.run("help", "lst"), "unknown command 'lst'; did you mean");
+      assertThat(console.asked()).isEmpty();
+    }
+  }
+
+  private static void usage(Console.Run run, String part) {
+    assertThat(run.err()).contains(part);
+    assertThat(run.exit()).isEqualTo(Exits.USAGE);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void start_takes_a_script_with_options_anywhere_and_its_arguments_after_the_dashes()
+      throws Exception {
+    try (var console = console().file("app.js", "")) {
+      var run =
+          console.run(
+              "-n",
+              "web",
+              "start",
+              "-i2",
+              "app.js",
+              "--no-autorestart",
+              "--kill-timeout=5s",
+              "--stop-exit-codes",
+              "0",
+              "143",
+              "-o",
+              "/dev/null",
+              "--",
+              "-n",
+              "x");
+
+      assertThat(run.exit()).isZero();
+      assertThat(run.err()).contains("in fork_mode (2 instances)").contains("[web](0) ✓");
+      var spec = started(console).getFirst();
+      assertThat(spec.name()).isEqualTo("web");
+      assertThat(spec.instances().count()).isEqualTo(2);
+      assertThat(spec.restart().auto()).isFalse();
+      assertThat(spec.restart().stopExitCodes()).containsExactly(0, 143);
+      assertThat(spec.stop().killTimeout()).hasSeconds(5);
+      assertThat(spec.logs().outFile()).isNull();
+      assertThat(spec.command().args()).containsExactly("-n", "x");
+    }
+  }
+
+  private static List<AppSpec> started(Console console) {
+    return console.asked().stream()
+        .flatMap(each -> each instanceof Request.Start(var specs, _) ? specs.stream() : null)
+        .toList();
+  }
+
+  @Test
+  void start_of_a_running_script_needs_force() throws Exception {
+    try (var console = console().file("api.js", "")) {
+      var refused = console.run("start", "api.js");
+
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.err())
+          .contains("Script already launched, add -f option to force re-execution");
+      assertThat(started(console)).isEmpty();
+      assertThat(console.run("start", "-f", "api.js").exit()).isZero();
+      assertThat(console.asked()).contains(new Request.Start(started(console), true));
+    }
+  }
+
+  @Test
+  void start_of_a_known_app_resumes_it() throws Exception {
+    try (var console = console()) {
+      assertThat(console.run("start", "api", "0").exit()).isZero();
+      assertThat(console.asked()).contains(new Request.Resume(List.of("api", "0")));
+    }
+  }
+
+  @Test
+  void apps_of_a_file_start_even_if_another_can_not_and_the_exit_code_says_so() throws Exception {
+    try (var console = console().file("app.js", "")) {
+      console.file(
+          "apps.json",
+          "{\"apps\": [{\"name\": \"a\", \"script\": \"app.js\"},"
+              + "{\"name\": \"b\", \"script\": \"app.js\", \"interpreter\": \"no-such\"}]}");
+
+      var run = console.run("start", "apps.json");
+
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err()).contains("apps.json: b.interpreter: 'no-such' is not in").contains("✓");
+      assertThat(started(console)).extracting(AppSpec::name).containsExactly("a");
+    }
+  }
+
+  @Test
+  void a_file_as_a_target_means_its_apps() throws Exception {
+    try (var console = console().file("app.js", "")) {
+      console.file(
+          "apps.json", "[{\"name\": \"a\", \"script\": \"app.js\"}, {\"script\": \"b.js\"}]");
+
+      console.run("stop", "apps.json", "c");
+      console.run("delete", "apps.json", "--only", "b");
+      console.run("restart", "apps.json", "--only", "a");
+
+      assertThat(console.asked())
+          .contains(new Request.Stop(List.of("a", "b", "c")), new Request.Delete(List.of("b")));
+      assertThat(started(console)).extracting(AppSpec::name).containsExactly("a");
+      assertThat(console.run("stop", "none.json").exit()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void standard_input_may_hold_the_file() throws Exception {
+    try (var console = console().file("app.js", "")) {
+      assertThat(console.runWith("{'script': 'app.js'}", "start", "-").exit()).isZero();
+      assertThat(started(console)).extracting(AppSpec::name).containsExactly("app");
+    }
+  }
+
+  @Test
+  void restart_keeps_the_environment_unless_told() throws Exception {
+    try (var console = console().env("FRESH", "1")) {
+      console.run("restart", "api");
+      console.run("restart", "api", "-a");
+
+      var envs = new ArrayList<Map<String, String>>();
+      for (var each : console.asked()) {
+        if (each instanceof Request.Restart(_, var env)) {
+          envs.add(env == null ? Map.of() : env);
+        }
+      }
+      assertThat(envs).hasSize(2);
+      assertThat(envs.getFirst()).isEmpty();
+      assertThat(envs.getLast()).containsEntry("FRESH", "1");
+    }
+  }
+
+  @Test
+  void an_outcome_that_is_not_ok_ends_with_1_and_its_reason() throws Exception {
+    var outcomes =
+        List.of(
+            Console.outcome(0, "a", true, ""),
+            Console.outcome(1, "b", false, "errored: exit code 1"));
+    try (var console =
+        new Console(folder)
+            .daemon(request ->
+                request instanceof Request.Listing
+                    ? new Reply.Views(List.of())
+                    : new Reply.Done(outcomes))) {
+      var run = console.run("restart", "all");
+
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err()).contains("[a](0) ✓").contains("[b](1) ✗ errored: exit code 1");
+    }
+  }
+
+  @Test
+  void startup_knows_one_init_system() throws Exception {
+    try (var console = console()) {
+      assertThat(console.run("startup", "upstart"))
+          .isEqualTo(
+              new Console.Run(
+                  1,
+                  "",
+                  "[reeve][ERROR] 'upstart' is no init system that Reeve knows;"
+                      + " it knows systemd\n"));
+    }
+  }
+
+  @Test
+  void a_refusal_ends_with_1_and_its_hint() throws Exception {
+    try (var console = console()) {
+      assertThat(console.run("describe", "none"))
+          .isEqualTo(new Console.Run(1, "", "[reeve][ERROR] none doesn't exist; see 'list'\n"));
+    }
+  }
+
+  @Test
+  void progress_is_shown_on_a_terminal_only() throws Exception {
+    FakeDaemon.Turn slow =
+        new FakeDaemon.Turn(
+            List.of(new Push.Progress(1, 2, "api")), new Reply.Done(List.of()), List.of(), false);
+    try (var console =
+        new Console(folder)
+            .story(request ->
+                request instanceof Request.Stop ? slow : FakeDaemon.Turn.of(usual(request)))) {
+      assertThat(console.run("stop", "all").err()).isEmpty();
+      assertThat(console.columns(80).run("stop", "all").err())
+          .isEqualTo("\r[==========          ] 1/2 api\u001b[K\r\u001b[K");
+    }
+  }
+
+  @Test
+  void no_daemon_to_be_had_ends_with_3_and_kill_needs_none() throws Exception {
+    var console =
+        new Console(folder).file("launcher", "#!/bin/sh\necho 'error: this kernel is too old'\n");
+    assertThat(folder.resolve("launcher").toFile().setExecutable(true)).isTrue();
+
+    assertThat(console.run("ls"))
+        .isEqualTo(
+            new Console.Run(
+                3,
+                "",
+                "[reeve] Starting the daemon for "
+                    + console.home().root()
+                    + "\n[reeve][ERROR] the daemon could not be started:"
+                    + " this kernel is too old\n"));
+    assertThat(console.run("kill").exit()).isZero();
+  }
+
+  @Test
+  void cleardump_leaves_an_empty_list_for_the_owner_only() throws Exception {
+    try (var console = console()) {
+      Files.writeString(console.home().savedList(), "old");
+
+      assertThat(console.run("cleardump").exit()).isZero();
+      assertThat(Files.readString(console.home().savedList()))
+          .isEqualTo("{\"reeve\":1,\"callers\":[],\"specs\":[],\"instances\":[]}\n");
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(console.home().savedList())))
+          .isEqualTo("rw-------");
+    }
+  }
+}

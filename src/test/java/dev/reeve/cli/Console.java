@@ -1,0 +1,190 @@
+package dev.reeve.cli;
+
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.fake.FakeDaemon;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Home;
+import dev.reeve.model.InstanceDetail;
+import dev.reeve.model.InstanceId;
+import dev.reeve.model.InstanceView;
+import dev.reeve.model.Signal;
+import dev.reeve.model.Status;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A user at a terminal: types commands, sees both streams and the exit code.
+final class Console implements AutoCloseable {
+  static final long NOW_MS = 1_800_000_000_000L;
+
+  /// What one command did.
+  record Run(int exit, String out, String err) {}
+
+  private final Path folder;
+  private final Map<String, String> env = new HashMap<>();
+  private @Nullable FakeDaemon daemon;
+  private int columns;
+  private boolean colours;
+  private String program = "reeve";
+
+  Console(Path folder) {
+    this.folder = folder;
+    env.put("PATH", Objects.requireNonNull(System.getenv("PATH")));
+    env.put("HOME", folder.toString());
+  }
+
+  Home home() {
+    return new Home(folder.resolve("h"));
+  }
+
+  Console daemon(Function<Request, Reply> answers) throws IOException {
+    return story(request -> FakeDaemon.Turn.of(answers.apply(request)));
+  }
+
+  Console story(Function<Request, FakeDaemon.Turn> story) throws IOException {
+    Files.createDirectories(home().root());
+    daemon = new FakeDaemon(home().socket(), story);
+    return this;
+  }
+
+  Console columns(int room) {
+    columns = room;
+    return this;
+  }
+
+  Console colours() {
+    colours = true;
+    return this;
+  }
+
+  Console program(String name) {
+    program = name;
+    return this;
+  }
+
+  Console env(String name, String value) {
+    env.put(name, value);
+    return this;
+  }
+
+  Console file(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+    return this;
+  }
+
+  List<Request> asked() {
+    return Objects.requireNonNull(daemon).asked();
+  }
+
+  Run run(String... words) {
+    return runWith("", words);
+  }
+
+  Run runWith(String stdin, String... words) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var streams =
+        new CliContext.Streams(
+            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, false, StandardCharsets.UTF_8));
+    var context =
+        new CliContext(
+            env,
+            home(),
+            program,
+            folder,
+            folder.resolve("launcher"),
+            "0.1.0",
+            streams,
+            new CliContext.Terminal(columns, colours, columns > 0),
+            () -> NOW_MS);
+    int exit = Cli.run(words, context);
+    return new Run(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  static InstanceView view(int id, String name, Status status, @Nullable String note) {
+    boolean up = status == Status.ONLINE || status == Status.STOPPING;
+    return new InstanceView(
+        new InstanceId(id),
+        name,
+        "default",
+        0,
+        AppSpec.ExecMode.FORK,
+        status,
+        note,
+        up ? 4000 + id : 0,
+        up ? NOW_MS - 7_200_000L : 0,
+        NOW_MS - 90_000_000L,
+        id * 3,
+        id,
+        up ? 12.4 : 0,
+        up ? 54_001_664L : 0,
+        "node",
+        id == 0 ? "1.2.3" : null);
+  }
+
+  static InstanceDetail detail(InstanceView view) {
+    var spec =
+        new AppSpec(
+            view.name(),
+            "default",
+            new AppSpec.Command(
+                "/srv/jellycore/nanoclaw/dist/index.js",
+                List.of("--queue", "jobs"),
+                "node",
+                List.of(),
+                "/srv/jellycore/nanoclaw"),
+            new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
+            new AppSpec.Environment(Map.of(), Map.of("NODE_ENV", "production")),
+            new AppSpec.Logs(null, null, null, true, AppSpec.LogType.RAW, null),
+            new AppSpec.Start(true, false, Duration.ofSeconds(3)),
+            new AppSpec.Restart(
+                true,
+                10,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(),
+                1L << 30),
+            new AppSpec.Stop(
+                Signal.SIGINT, Duration.ofSeconds(15), Duration.ofMillis(100), true, false),
+            null);
+    return new InstanceDetail(
+        view,
+        spec,
+        new InstanceDetail.LogFiles(
+            "/var/log/jellycore/a-folder-with-a-long-name-for-logs/nanoclaw-out.log",
+            null,
+            null,
+            "/home/node/.reeve/pids/nanoclaw-0.pid"),
+        Map.of("NODE_ENV", "production"),
+        "exit code 1",
+        List.of(4000, 4001),
+        2048);
+  }
+
+  static Reply.Outcome outcome(int id, String name, boolean ok, String message) {
+    return new Reply.Outcome(new InstanceId(id), name, ok, message);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (daemon != null) {
+      daemon.close();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.reeve.os.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class LayoutsTest {
+  /// The golden file is what `src/test/c/layouts.c` prints on x86-64 with glibc.
+  @Test
+  void structures_lie_in_memory_as_the_c_compiler_says() throws IOException {
+    var golden = Files.readString(Path.of("src/test/resources/golden/layouts-x86_64.txt"));
+    assertThat(System.getProperty("os.arch"))
+        .as("no golden file for this machine")
+        .isEqualTo("amd64");
+    assertThat(ours()).isEqualTo(golden);
+  }
+
+  private static String ours() {
+    return """
+    EPOLL_EVENT_SIZE %d
+    EPOLL_EVENT_DATA %d
+    SPAWNATTR_SIZE %d
+    SPAWN_FILE_ACTIONS_SIZE %d
+    SIGSET_SIZE %d
+    SIGINFO_SIZE %d
+    SIGINFO_CODE %d
+    SIGINFO_PID %d
+    SIGINFO_STATUS %d
+    SOCKADDR_UN_SIZE %d
+    SOCKADDR_UN_PATH %d
+    UCRED_SIZE %d
+    UCRED_UID %d
+    DIRENT64_RECLEN %d
+    DIRENT64_NAME %d
+    """
+        .formatted(
+            Layouts.EPOLL_EVENT_SIZE,
+            Layouts.EPOLL_EVENT_DATA,
+            Layouts.SPAWNATTR_SIZE,
+            Layouts.SPAWN_FILE_ACTIONS_SIZE,
+            Layouts.SIGSET_SIZE,
+            Layouts.SIGINFO_SIZE,
+            Layouts.SIGINFO_CODE,
+            Layouts.SIGINFO_PID,
+            Layouts.SIGINFO_STATUS,
+            Layouts.SOCKADDR_UN_SIZE,
+            Layouts.SOCKADDR_UN_PATH,
+            Layouts.UCRED_SIZE,
+            Layouts.UCRED_UID,
+            Layouts.DIRENT64_RECLEN,
+            Layouts.DIRENT64_NAME);
+  }
+}

@@ -1,0 +1,270 @@
+package dev.reeve.real;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.client.Connection;
+import dev.reeve.client.DaemonStarter;
+import dev.reeve.client.NoAnswer;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Home;
+import dev.reeve.model.InstanceView;
+import dev.reeve.model.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// A home in a temporary folder, with a daemon that was started as a user's is. Closing it ends the
+/// daemon and everything under it, and looks whether anything is left.
+public final class RealHome {
+  public static final Path LAUNCHER =
+      Path.of(System.getProperty("reeve.launcher", "./reeve")).toAbsolutePath().normalize();
+  public static final Path TOOLS =
+      Path.of(System.getProperty("reeve.tools", ".tools")).toAbsolutePath().normalize();
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final Home home;
+  private final Map<String, String> environment = new HashMap<>();
+
+  /// What a command printed, and its exit code.
+  public record Said(int code, String out, String err) {}
+
+  public RealHome() {
+    try {
+      folder = Files.createTempDirectory("reeve-it").toRealPath();
+    } catch (IOException refused) {
+      throw new java.io.UncheckedIOException(refused);
+    }
+    home = new Home(folder.resolve("home"));
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Home home() {
+    return home;
+  }
+
+  /// A variable for every command from now on.
+  public RealHome with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /// A file in the folder.
+  public Path file(String name, String text) throws IOException {
+    var file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  public Connection connect() throws NoAnswer {
+    return new DaemonStarter(home, LAUNCHER, DaemonStarter.Limits.USUAL).connect(() -> {});
+  }
+
+  public Reply ask(Request request) throws NoAnswer {
+    try (var connection = connect()) {
+      return connection.call(request, LIMIT);
+    }
+  }
+
+  /// Starts a shell script as an app, and wants it to be online.
+  public void startShell(App app) throws Exception {
+    var reply = ask(new Request.Start(List.of(app.spec(this)), false));
+    assertThat(reply).isInstanceOf(Reply.Done.class);
+  }
+
+  /// Runs the command line as a user does.
+  public Said run(String... words) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(LAUNCHER.toString());
+    command.addAll(List.of(words));
+    var out = Files.createTempFile(folder, "out", "");
+    var err = Files.createTempFile(folder, "err", "");
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("REEVE_HOME", home.root().toString());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().remove("PM2_HOME");
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    process.getOutputStream().close();
+    int code = process.waitFor();
+    return new Said(code, Files.readString(out), Files.readString(err));
+  }
+
+  public List<InstanceView> list() throws NoAnswer {
+    return ask(new Request.Listing()) instanceof Reply.Views(var views) ? views : List.of();
+  }
+
+  public InstanceView view(String name) throws NoAnswer {
+    return list().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /// Waits until an app is as it should be; the last look is in the message when it never is.
+  public InstanceView until(String name, Predicate<InstanceView> wanted) throws Exception {
+    var last =
+        new Object() {
+          InstanceView view = view(name);
+        };
+    eventually(
+        () -> {
+          last.view = view(name);
+          return wanted.test(last.view);
+        },
+        () -> "the last look: " + last.view);
+    return last.view;
+  }
+
+  public InstanceView until(String name, Status status) throws Exception {
+    return until(name, view -> view.status() == status);
+  }
+
+  /// Waits, with a deadline, until something is so.
+  public static void eventually(Callable<Boolean> wanted) throws Exception {
+    eventually(wanted, () -> "it never was so");
+  }
+
+  private static void eventually(
+      Callable<Boolean> wanted, java.util.function.Supplier<String> message) throws Exception {
+    long untilNs = System.nanoTime() + LIMIT.toNanos();
+    while (!wanted.call()) {
+      assertThat(System.nanoTime()).as(message.get()).isLessThan(untilNs);
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  public String log(String file) throws IOException {
+    var path = home.logs().resolve(file);
+    return Files.exists(path) ? new String(Files.readAllBytes(path), UTF_8) : "";
+  }
+
+  public String daemonLog() throws IOException {
+    return Files.readString(home.daemonLog());
+  }
+
+  public static boolean alive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !zombie(pid);
+  }
+
+  private static boolean zombie(long pid) {
+    try {
+      var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+    } catch (IOException gone) {
+      return true;
+    }
+  }
+
+  /// The pid of the daemon.
+  public long daemonPid() throws IOException {
+    return Long.parseLong(Files.readString(home.pidFile()).strip());
+  }
+
+  /// Children of the daemon that are dead and not reaped.
+  public List<Long> zombies() throws IOException {
+    return ProcessHandle.of(daemonPid())
+        .orElseThrow()
+        .children()
+        .map(ProcessHandle::pid)
+        .filter(RealHome::zombie)
+        .toList();
+  }
+
+  public int daemonFds() throws IOException {
+    try (Stream<Path> fds = Files.list(Path.of("/proc/" + daemonPid() + "/fd"))) {
+      return (int) fds.count();
+    }
+  }
+
+  public void close() throws Exception {
+    if (Files.exists(home.pidFile())) {
+      var daemon = ProcessHandle.of(daemonPid());
+      try (var connection = Connection.open(home)) {
+        connection.call(new Request.Kill(), LIMIT);
+      } catch (NoAnswer gone) {
+        assertThat(daemon.map(ProcessHandle::isAlive).orElse(false)).as("%s", gone).isFalse();
+      }
+      eventually(() -> !daemon.map(ProcessHandle::isAlive).orElse(false));
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /// A shell script as an app, with the few settings that tests turn.
+  public record App(
+      String name,
+      String script,
+      int maxUnstable,
+      Duration minUptime,
+      Duration delay,
+      Duration killTimeout,
+      long maxMemoryBytes) {
+
+    public static App of(String name, String script) {
+      return new App(
+          name, script, 16, Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(1600), 0);
+    }
+
+    public App patience(int runs, Duration uptime) {
+      return new App(name, script, runs, uptime, delay, killTimeout, maxMemoryBytes);
+    }
+
+    public App delay(Duration other) {
+      return new App(name, script, maxUnstable, minUptime, other, killTimeout, maxMemoryBytes);
+    }
+
+    public App killTimeout(Duration other) {
+      return new App(name, script, maxUnstable, minUptime, delay, other, maxMemoryBytes);
+    }
+
+    public App maxMemory(long bytes) {
+      return new App(name, script, maxUnstable, minUptime, delay, killTimeout, bytes);
+    }
+
+    /// The script is run by `sh`, in the folder of the home.
+    public AppSpec spec(RealHome real) {
+      var logs = real.home.logs();
+      var none = AppSpec.Command.NO_INTERPRETER;
+      return new AppSpec(
+          name,
+          "default",
+          new AppSpec.Command(
+              "/bin/sh", List.of("-c", script), none, List.of(), real.folder.toString()),
+          new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
+          new AppSpec.Environment(System.getenv(), Map.of()),
+          new AppSpec.Logs(
+              logs.resolve(name + "-out.log").toString(),
+              logs.resolve(name + "-error.log").toString(),
+              null,
+              false,
+              AppSpec.LogType.RAW,
+              null),
+          new AppSpec.Start(true, false, Duration.ofSeconds(3)),
+          new AppSpec.Restart(
+              true, maxUnstable, minUptime, delay, Duration.ZERO, List.of(), maxMemoryBytes),
+          new AppSpec.Stop(
+              dev.reeve.model.Signal.SIGINT, killTimeout, Duration.ofMillis(100), true, false),
+          null);
+    }
+  }
+}
