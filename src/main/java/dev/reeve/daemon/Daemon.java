@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 /// Whoever starts it reads one line from its standard output: `ready`, or `error: ` and a sentence.
 /// After that it belongs to nobody: standard output and error go to its log.
 public final class Daemon {
-  private static final long CALM_NS = 2_000_000_000L;
+  private static final long CALM_NS = Duration.ofSeconds(6).toNanos();
+  private static final long TRIM_NS = Duration.ofMinutes(1).toNanos();
   private static final long LONGEST_END_SECONDS = 3600;
 
   private final Options options;
@@ -94,7 +96,7 @@ public final class Daemon {
     } else {
       notifyReady(kernel);
     }
-    trimOnceCalm(parts);
+    trimNowAndThen(parts);
     parts.loop.run();
     leave(parts);
     return 0;
@@ -202,9 +204,18 @@ public final class Daemon {
     }
   }
 
-  /// The JVM's compiler frees much of what it took while starting: 6 MB less (measured).
-  private void trimOnceCalm(Parts parts) {
-    parts.loop.arm(parts.kernel::trimMemory, parts.loop.nowNs() + CALM_NS);
+  /// The JVM's compiler frees much of what it took, some seconds after it is done with it, and the
+  /// C library keeps it: 6 MB after the start (measured).
+  private void trimNowAndThen(Parts parts) {
+    var trim =
+        new Runnable() {
+          @Override
+          public void run() {
+            parts.kernel.trimMemory();
+            parts.loop.arm(this, parts.loop.nowNs() + TRIM_NS);
+          }
+        };
+    parts.loop.arm(trim, parts.loop.nowNs() + CALM_NS);
   }
 
   private void leave(Parts parts) throws IOException {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /// What a user meets every day: start, list, crash, restart; and what the daemon costs meanwhile.
 /// The supervisors stand side by side and take turns.
 record Daily(Contest contest, boolean quick) {
-  private static final double SETTLE_SECONDS = 3;
+  private static final double SETTLE_SECONDS = 8;
   private static final int MANY = 100;
 
   void measure() {

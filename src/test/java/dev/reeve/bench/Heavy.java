@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 record Heavy(Contest contest, boolean quick) {
   private static final int LINE_BYTES = 100;
   private static final int CHUNK_BYTES = 10_000_000;
-  private static final double SETTLE_SECONDS = 3;
+  private static final double SETTLE_SECONDS = 8;
   private static final int NODE_APPS = 10;
 
   void measure() {
