@@ -43,7 +43,7 @@ class LogsTest {
       assertThat(run.out())
           .isEqualTo("0|api      | two\n0|api      | three\n0|api      | half a line\n");
       assertThat(run.err())
-          .contains("[TAILING] Tailing last 2 lines for [api]")
+          .contains("[reeve] up to 2 lines of history a file for api")
           .contains("[7 lines dropped: they are in the log files]");
       assertThat(console.run("logs", "--raw", "--nostream", "--lines", "1").out())
           .isEqualTo("three\n");
