@@ -67,6 +67,18 @@ class LauncherIT {
         .doesNotContain("wrong");
   }
 
+  /// A JVM with a child waits 300 ms when it exits, so a client must not be left with one.
+  @Test
+  void a_detached_daemon_outlives_its_launcher() throws Exception {
+    var pidFile = scratch.resolve("pid");
+    jdk = fakeJdk("25.0.8", "echo $$ >'" + pidFile + "'; echo ready; exec sleep 600 2>/dev/null");
+    var builder = command(Map.of("JAVA_HOME", "" + jdk), "" + pm2, "daemon", "--detach");
+    assertThat(finish(builder)).isEqualTo(new Done(0, "ready\n"));
+    var daemon = ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip())).orElseThrow();
+    assertThat(daemon.isAlive()).isTrue();
+    assertThat(daemon.destroyForcibly()).isTrue();
+  }
+
   @Test
   void the_clients_classes_come_from_its_start_up_cache() throws Exception {
     var classes = scratch.resolve("classes");

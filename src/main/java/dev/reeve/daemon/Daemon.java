@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /// Whoever starts it reads one line from its standard output: `ready`, or `error: ` and a sentence.
 /// After that it belongs to nobody: standard output and error go to its log.
 public final class Daemon {
+  private static final long CALM_NS = 5_000_000_000L;
   private static final long LONGEST_END_SECONDS = 3600;
 
   private final Options options;
@@ -93,6 +94,7 @@ public final class Daemon {
     } else {
       notifyReady(kernel);
     }
+    trimOnceCalm(parts);
     parts.loop.run();
     leave(parts);
     return 0;
@@ -116,6 +118,7 @@ public final class Daemon {
   private Parts assemble(LinuxKernel kernel) {
     var log = new DaemonLog(System.out, kernel);
     var loop = new Loop(kernel, log::fault);
+    loop.afterEachTurn(log::flush);
     var supervisor =
         new Supervisor(
             new Supervisor.Ground(loop, kernel, options.home, log, new PidFiles.OnDisk(log::say)));
@@ -199,7 +202,13 @@ public final class Daemon {
     }
   }
 
+  /// The JVM's compiler frees much of what it took while starting: 6 MB less (measured).
+  private void trimOnceCalm(Parts parts) {
+    parts.loop.arm(parts.kernel::trimMemory, parts.loop.nowNs() + CALM_NS);
+  }
+
   private void leave(Parts parts) throws IOException {
+    parts.supervisor.log().flush();
     parts.door.flushAll();
     for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {
       Files.deleteIfExists(file);

@@ -141,7 +141,7 @@ final class Supervisor {
     instance.why = why;
     var was = before.state().status().word();
     var is = instance.core.state().status().word();
-    log.say("%s %s → %s (%s)".formatted(instance, was, is, why));
+    log.say(instance + " " + was + " → " + is + " (" + why + ")");
   }
 
   private Optional<Input> carryOut(Supervised instance, Effect effect) {

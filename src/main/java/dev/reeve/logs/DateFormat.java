@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +19,8 @@ public final class DateFormat {
       List.of(
           new Token("YYYY", time -> padded(time.getYear(), 4)),
           new Token("YY", time -> padded(time.getYear() % 100, 2)),
-          new Token("MMMM", time -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)),
-          new Token(
-              "MMM",
-              time ->
-                  time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3)),
+          new Token("MMMM", time -> month(time)),
+          new Token("MMM", time -> month(time).substring(0, 3)),
           new Token("MM", time -> padded(time.getMonthValue(), 2)),
           new Token("M", time -> padded(time.getMonthValue(), 1)),
           new Token("DD", time -> padded(time.getDayOfMonth(), 2)),
@@ -97,8 +93,17 @@ public final class DateFormat {
     return cached;
   }
 
+  /// English whatever the locale; the JDK's own words for it would load its locale data.
   private static String weekday(ZonedDateTime time) {
-    return time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+    return capitalized(time.getDayOfWeek().name());
+  }
+
+  private static String month(ZonedDateTime time) {
+    return capitalized(time.getMonth().name());
+  }
+
+  private static String capitalized(String name) {
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private static String offset(ZonedDateTime time, String separator) {

@@ -57,8 +57,8 @@ final class Bench {
     report.append(
         """
 
-        Every figure is of one run, taken side by side; medians unless it says otherwise. The ratio \
-        is Reeve to PM2.
+        Every figure is of one run, taken side by side; a median unless it says otherwise.
+        The ratio is Reeve to PM2.
         “start”, “restart” and “next run” end when the apps themselves say that they run.
 
         """);

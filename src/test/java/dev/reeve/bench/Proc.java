@@ -117,11 +117,9 @@ final class Proc {
     }
   }
 
-  /// Ends a daemon politely, and then by force what is left of it and of its children.
+  /// Ends a daemon politely, and then by force what is left of it and of its children. Politely
+  /// even without a pid: one that failed to start in time may be there by now.
   static void endAfter(long daemonPid, Runnable politely) {
-    if (daemonPid == 0) {
-      return;
-    }
     List<ProcessHandle> all =
         ProcessHandle.of(daemonPid).stream()
             .flatMap(daemon -> Stream.concat(Stream.of(daemon), daemon.descendants()))

@@ -2,10 +2,13 @@ package dev.reeve.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.boot.Unit;
+import dev.reeve.boot.UnitFacts;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Status;
+import dev.reeve.os.linux.NotifySocket;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,5 +197,50 @@ class JellycoreIT {
     assertThat(real.list())
         .extracting(InstanceView::status)
         .containsExactly(Status.ONLINE, Status.ONLINE);
+  }
+
+  /// What systemd does at boot, without systemd: the unit's environment and start command, and
+  /// nothing of ours.
+  @Test
+  void the_units_own_start_command_brings_both_back() throws Exception {
+    start();
+    assertThat(real.run("save").code()).isZero();
+    assertThat(real.run("kill").code()).isZero();
+    var owner = new UnitFacts.Owner("root", real.folder(), real.home().root().toString());
+    var facts = UnitFacts.of(RealHome.LAUNCHER, owner, null, Duration.ofSeconds(15));
+    var unit = Unit.text(facts).lines().toList();
+    var socket = new NotifySocket(real.folder().resolve("notify.sock"));
+    var daemon = new ProcessBuilder("/bin/sh", "-c", "exec " + value(unit, "ExecStart"));
+    daemon.environment().clear();
+    daemon.environment().put("NOTIFY_SOCKET", real.folder().resolve("notify.sock").toString());
+    daemon.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    unit.stream()
+        .filter(line -> line.startsWith("Environment="))
+        .map(line -> line.substring("Environment=".length()).replace("\"", ""))
+        .forEach(line ->
+            daemon
+                .environment()
+                .put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+    var process =
+        daemon
+            .redirectErrorStream(true)
+            .redirectOutput(real.folder().resolve("boot").toFile())
+            .start();
+    assertThat(socket.receive()).contains("READY=1");
+    socket.close();
+    assertThat(real.list())
+        .extracting(InstanceView::status)
+        .containsExactly(Status.ONLINE, Status.ONLINE);
+    assertThat(real.daemonPid()).isEqualTo(process.pid());
+    process.destroy();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static String value(List<String> unit, String key) {
+    return unit.stream()
+        .filter(line -> line.startsWith(key + "="))
+        .map(line -> line.substring(key.length() + 1))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxKernel implements Kernel {
   private static final MemorySegment SETSID = Libc.bind("setsid");
   private static final MemorySegment DUP2 = Libc.bind("dup2");
+  private static final MemorySegment MALLOC_TRIM = Libc.bind("malloc_trim");
   private static final MemorySegment GETPID = Libc.bind("getpid");
   private static final MemorySegment GETUID = Libc.bind("getuid");
 
@@ -42,6 +43,11 @@ public final class LinuxKernel implements Kernel {
     libc.callInt(DUP2, log, 2);
     descriptors.close(nothing);
     return descriptors.close(log);
+  }
+
+  /// Gives memory that the C library has freed but kept back to the kernel.
+  public void trimMemory() {
+    libc.callInt(MALLOC_TRIM, 0);
   }
 
   public int uid() {
