@@ -118,7 +118,6 @@ public final class Daemon {
   private Parts assemble(LinuxKernel kernel) {
     var log = new DaemonLog(System.out, kernel);
     var loop = new Loop(kernel, log::fault);
-    loop.afterEachTurn(log::flush);
     var supervisor =
         new Supervisor(
             new Supervisor.Ground(loop, kernel, options.home, log, new PidFiles.OnDisk(log::say)));
@@ -208,7 +207,6 @@ public final class Daemon {
   }
 
   private void leave(Parts parts) throws IOException {
-    parts.supervisor.log().flush();
     parts.door.flushAll();
     for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {
       Files.deleteIfExists(file);

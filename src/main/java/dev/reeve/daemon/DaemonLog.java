@@ -14,7 +14,6 @@ final class DaemonLog {
   private final Clock clock;
   private final DateFormat format =
       new DateFormat("YYYY-MM-DDTHH:mm:ss.SSSZ", " ", ZoneId.systemDefault());
-  private final StringBuilder waiting = new StringBuilder();
   private long faults;
 
   DaemonLog(PrintStream out, Clock clock) {
@@ -22,21 +21,8 @@ final class DaemonLog {
     this.clock = clock;
   }
 
-  /// Written at the end of the turn: what is being told of goes first.
   void say(String sentence) {
-    waiting
-        .append(new String(format.stamp(clock.wallMs()), StandardCharsets.UTF_8))
-        .append(sentence)
-        .append('\n');
-  }
-
-  /// Writes what has been said.
-  void flush() {
-    if (!waiting.isEmpty()) {
-      out.print(waiting);
-      out.flush();
-      waiting.setLength(0);
-    }
+    out.println(new String(format.stamp(clock.wallMs()), StandardCharsets.UTF_8) + sentence);
   }
 
   /// An error of ours: told with its trace, counted, and survived.
