@@ -45,7 +45,7 @@ final class Succession {
   /// The machine was short of something: no fault of the app's, so it is not counted against it.
   Step afterFailedSpawn(String reason) {
     var waiting = at.now().with(new State.Waiting(at.nowNs() + SHORTAGE_NS));
-    return Step.to(waiting, reason + ", again in " + SHORTAGE_NS / 1_000_000 + " ms");
+    return Step.to(waiting, reason + ", again in %d ms".formatted(SHORTAGE_NS / 1_000_000));
   }
 
   private Step afterOverMemory(long uptimeNs, String how) {
@@ -92,7 +92,7 @@ final class Succession {
       return Lifecycle.spawn(instance, how);
     }
     var waiting = instance.with(new State.Waiting(at.nowNs() + delayNs));
-    return Step.to(waiting, how + ", again in " + delayNs / 1_000_000 + " ms");
+    return Step.to(waiting, "%s, again in %d ms".formatted(how, delayNs / 1_000_000));
   }
 
   private long backoffNs(Tally tally, long uptimeNs) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,11 @@ public final class DateFormat {
       List.of(
           new Token("YYYY", time -> padded(time.getYear(), 4)),
           new Token("YY", time -> padded(time.getYear() % 100, 2)),
-          new Token("MMMM", time -> month(time)),
-          new Token("MMM", time -> month(time).substring(0, 3)),
+          new Token("MMMM", time -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)),
+          new Token(
+              "MMM",
+              time ->
+                  time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3)),
           new Token("MM", time -> padded(time.getMonthValue(), 2)),
           new Token("M", time -> padded(time.getMonthValue(), 1)),
           new Token("DD", time -> padded(time.getDayOfMonth(), 2)),
@@ -93,17 +97,8 @@ public final class DateFormat {
     return cached;
   }
 
-  /// English whatever the locale; the JDK's own words for it would load its locale data.
   private static String weekday(ZonedDateTime time) {
-    return capitalized(time.getDayOfWeek().name());
-  }
-
-  private static String month(ZonedDateTime time) {
-    return capitalized(time.getMonth().name());
-  }
-
-  private static String capitalized(String name) {
-    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    return time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 
   private static String offset(ZonedDateTime time, String separator) {

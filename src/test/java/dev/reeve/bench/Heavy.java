@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 /// a time, each in a fresh home.
 record Heavy(Contest contest, boolean quick) {
   private static final int LINE_BYTES = 100;
-  private static final int CHUNK_BYTES = 10_000_000;
   private static final double SETTLE_SECONDS = 3;
   private static final int NODE_APPS = 10;
 
@@ -86,7 +85,8 @@ record Heavy(Contest contest, boolean quick) {
   /// From the first byte in the log file to the last one; the app waits for nobody.
   private static Flow flow(Stage stage, String stamp, long bytes) {
     stage.startAndAwait(stage.sleepers(0, 1));
-    var script = "#!/bin/sh\ncat%s\nexec sleep 100000\n".formatted(chunks(stage, bytes));
+    var line = "x".repeat(LINE_BYTES - 1);
+    var script = "#!/bin/sh\nyes %s | head -c %d\nexec sleep 100000\n".formatted(line, bytes);
     var app = stage.app("flood", script, stamp);
     var daemon = stage.session().daemonPid();
     Proc.forgetPeak(daemon);
@@ -104,12 +104,6 @@ record Heavy(Contest contest, boolean quick) {
         bytes / 1e6 / ((end - begin) / 1e9),
         (Proc.cpuSeconds(daemon) - cpuBefore) / (bytes / 1e9),
         Proc.peakRssMb(daemon));
-  }
-
-  /// Lines in a file that is read again and again: a source that is quicker than any supervisor.
-  private static String chunks(Stage stage, long bytes) {
-    var lines = ("x".repeat(LINE_BYTES - 1) + "\n").repeat(CHUNK_BYTES / LINE_BYTES);
-    return (" " + stage.write("lines", lines)).repeat((int) (bytes / CHUNK_BYTES));
   }
 
   /// When a file of at least so many bytes last grew before a second of silence.

@@ -48,7 +48,10 @@ class LogsTest {
       assertThat(console.run("logs", "--raw", "--nostream", "--lines", "1").out())
           .isEqualTo("three\n");
       console.run("logs", "--err", "--nostream");
-      assertThat(console.asked()).contains(new Request.Follow(ALL, EnumSet.of(StdStream.ERR)));
+      console.run("logs", "--out", "--nostream");
+      assertThat(console.asked())
+          .contains(new Request.Follow(ALL, EnumSet.of(StdStream.ERR)))
+          .contains(new Request.Follow(ALL, EnumSet.of(StdStream.OUT)));
     }
   }
 
