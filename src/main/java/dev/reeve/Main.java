@@ -16,9 +16,14 @@ public final class Main {
 
   public static void main(String[] args) {
     int code = run(args);
-    if (code != 0) {
+    var program = args.length > 0 ? args[0] : "";
+    if (program.equals("daemon") || program.equals("train")) {
       System.exit(code);
     }
+    // A command has nothing left to do, and an orderly end of the JVM takes longer than some.
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
   }
 
   private static int run(String[] args) {

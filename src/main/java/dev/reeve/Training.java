@@ -58,6 +58,9 @@ final class Training {
             List.of("delete", "two"),
             List.of("ping"),
             List.of("help"),
+            List.of("kill"),
+            // Once more, and this time the client itself starts the daemon.
+            List.of("ping"),
             List.of("kill"));
     int worst = 0;
     for (var command : commands) {

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /// Whoever starts it reads one line from its standard output: `ready`, or `error: ` and a sentence.
 /// After that it belongs to nobody: standard output and error go to its log.
 public final class Daemon {
-  private static final long CALM_NS = 5_000_000_000L;
+  private static final long CALM_NS = 2_000_000_000L;
   private static final long LONGEST_END_SECONDS = 3600;
 
   private final Options options;
