@@ -5,6 +5,8 @@ import dev.reeve.api.Request;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.config.ConfigLoader;
 import dev.reeve.model.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,11 +44,42 @@ record Acting(Session session, Arguments arguments) {
     for (var word : arguments.targets()) {
       if (ConfigLoader.isEcosystemFile(word)) {
         targets.addAll(namesIn(word));
+      } else if (isScript(word)) {
+        targets.addAll(numbersOf(word));
       } else {
         targets.add(checked(word));
       }
     }
     return targets;
+  }
+
+  /// Whether a word is the path of a file; a name in the list goes before.
+  private boolean isScript(String word) throws Failed, NoAnswer {
+    var target = Target.parse(checked(word));
+    if (!(target instanceof Target.Named) || !Files.isRegularFile(place(word))) {
+      return false;
+    }
+    return session.listing().stream()
+        .noneMatch(view -> target.matches(view.id(), view.name(), view.namespace()));
+  }
+
+  private Path place(String word) {
+    return session.context().cwd().resolve(word).normalize();
+  }
+
+  /// The numbers of the instances that run a script.
+  private List<String> numbersOf(String script) throws Failed, NoAnswer {
+    var path = place(script).toString();
+    var numbers = new ArrayList<String>();
+    for (var detail : DescribeCommand.details(session, List.of("all"))) {
+      if (detail.spec().command().script().equals(path)) {
+        numbers.add(detail.view().id().toString());
+      }
+    }
+    if (numbers.isEmpty()) {
+      throw Failed.refused("no app in the list runs " + path, "see 'list'");
+    }
+    return numbers;
   }
 
   private List<String> namesIn(String file) throws Failed, NoAnswer {

@@ -67,6 +67,11 @@ final class ArgumentParser {
       throw Failed.usage(
           "'" + word + "' is a command of PM2 that Reeve does not have yet", "see 'help'");
     }
+    if (CommandTable.OF_THE_SERVICE.contains(word)) {
+      throw Failed.refused(
+          "'" + word + "' is for the paid web service of PM2's makers, which Reeve is no part of",
+          "'list' and 'describe' show what runs here");
+    }
     var nearest = Nearest.of(word, CommandTable.words());
     throw Failed.usage(
         "unknown command '" + word + "'",

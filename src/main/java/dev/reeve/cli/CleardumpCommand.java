@@ -14,7 +14,7 @@ record CleardumpCommand(Session session) {
   int run() throws Failed {
     var home = session.context().home();
     if (!Files.isDirectory(home.root())) {
-      session.notices().say("There is no saved list in " + home.root());
+      session.notices().say("there is no saved list in " + home.root());
       return Exits.DONE;
     }
     try {
@@ -24,7 +24,7 @@ record CleardumpCommand(Session session) {
           home.savedList() + " can't be written: " + refused,
           "check the permissions of its folder");
     }
-    session.notices().say("Successfully created " + home.savedList());
+    session.notices().say("the saved list is empty now: " + home.savedList());
     return Exits.DONE;
   }
 

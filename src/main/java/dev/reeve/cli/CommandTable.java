@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Every command and every option of the command line itself, as data.
 final class CommandTable {
-  private static final String TARGETS = "<name|id|namespace|/regex/|all|file> ...";
+  private static final String TARGETS = "<name|id|namespace|/regex/|all|file|script> ...";
 
   /// Options that each command takes.
   static final List<Option> GLOBAL =
@@ -36,10 +36,17 @@ final class CommandTable {
   static final List<String> NOT_YET =
       List.of(
           ("reload startOrReload startOrGracefulReload scale monit imonit dashboard dash update"
-                  + " updatePM2 install module:install uninstall set multiset get conf config unset"
-                  + " serve deploy trigger attach send reloadLogs report ecosystem init logrotate"
-                  + " inspect web sysinfos slist")
+                  + " updatePM2 deepUpdate install module:install module:update module:generate"
+                  + " uninstall module:uninstall package publish module:publish autoinstall"
+                  + " install-otel uninstall-otel set multiset get conf config unset serve expose"
+                  + " deploy trigger attach send reloadLogs report ecosystem init create examples"
+                  + " logrotate inspect web sysinfos slist pull forward backward monitor unmonitor"
+                  + " profile:mem profile:cpu")
               .split(" ", -1));
+
+  /// Commands of the web service that PM2's makers sell.
+  static final List<String> OF_THE_SERVICE =
+      List.of("link", "unlink", "open", "plus", "register", "login", "logout");
 
   private static final List<CommandSpec> COMMANDS = commands();
 
@@ -135,7 +142,7 @@ final class CommandTable {
             .examples("reset api"));
     all.add(
         CommandSpec.of(
-                "sendSignal", "sendSignal <signal> <name|id>", "send a signal to the main process")
+                "sendSignal", "sendSignal <signal> <name|id>", "signal the main process of an app")
             .examples("sendSignal SIGUSR2 api"));
   }
 
@@ -143,7 +150,13 @@ final class CommandTable {
     all.add(
         CommandSpec.of("list", "list", "the list of apps")
             .aliases("ls", "l", "ps", "status")
-            .examples("ls", "ls -m"));
+            .details(
+                """
+                Sorted by name, or by id, namespace, version, mode, pid, uptime, restarts, status,
+                cpu, memory or user.
+                """)
+            .examples("ls", "ls -m", "ls --sort memory:desc")
+            .options(value("sort", Kind.TEXT, "by which column: <column> or <column>:desc")));
     all.add(CommandSpec.of("jlist", "jlist", "the list as JSON").examples("jlist | jq '.[].name'"));
     all.add(
         CommandSpec.of("prettylist", "prettylist", "the list as Node prints objects")
@@ -155,7 +168,9 @@ final class CommandTable {
     all.add(
         CommandSpec.of("env", "env <id>", "the environment that an app was given")
             .examples("env 0"));
-    all.add(CommandSpec.of("pid", "pid [name]", "the pid of an app, or all").examples("pid api"));
+    all.add(
+        CommandSpec.of("pid", "pid [name]", "the pids of an app, or of everything")
+            .examples("pid api"));
     all.add(CommandSpec.of("id", "id <name>", "the numbers of an app").examples("id api"));
   }
 

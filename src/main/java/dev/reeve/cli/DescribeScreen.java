@@ -27,7 +27,7 @@ final class DescribeScreen {
     screen.beyond();
     var view = detail.view();
     var lines = new ArrayList<String>();
-    var title = " Describing process with id " + view.id() + " - name " + view.name() + " ";
+    var title = " " + view.name() + "[" + view.id() + "] ";
     lines.add(paint.apply(Style.INVERSE, title));
     lines.addAll(Pairs.render(screen.pairs, room, paint));
     return lines;

@@ -11,7 +11,7 @@ record FlushCommand(Session session, Arguments arguments) {
     var targets = arguments.words().isEmpty() ? List.of("all") : acting.targets();
     int exit = acting.act(new Request.Flush(targets));
     if (exit == Exits.DONE) {
-      session.notices().say("Logs flushed");
+      session.notices().say("the log files are empty");
     }
     return exit;
   }

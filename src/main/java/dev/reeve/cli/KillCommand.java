@@ -17,15 +17,15 @@ record KillCommand(Session session) {
         throw Failed.refused(message, hint);
       }
       boolean ok = told(reply);
-      session.notices().say(ok ? "All Applications Stopped" : "Not all applications stopped");
+      session.notices().say(ok ? "every app is down" : "some apps could not be brought down");
       connection.follow(_ -> {}, () -> true);
-      session.notices().say("Daemon Stopped");
+      session.notices().say("the daemon is gone");
       return ok ? Exits.DONE : Exits.FAILED;
     } catch (NoAnswer none) {
       if (none.why() != NoAnswer.Why.ABSENT) {
         throw none;
       }
-      session.notices().say("No daemon is running for " + session.context().home().root());
+      session.notices().say("there is no daemon to end for " + session.context().home().root());
       return Exits.DONE;
     }
   }

@@ -11,7 +11,7 @@ import dev.reeve.term.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/// PM2's table, sorted by name; below it, what a status alone does not say.
+/// PM2's table; below it, what a status alone does not say.
 final class ListScreen {
   /// With many apps a note each would bury the table.
   private static final int MAX_NOTES = 20;
@@ -35,25 +35,13 @@ final class ListScreen {
   private ListScreen() {}
 
   static List<String> lines(List<InstanceView> views, long nowMs, int room, Paint paint) {
-    var sorted = sorted(views);
     var rows = new ArrayList<List<Cell>>();
-    for (var view : sorted) {
+    for (var view : views) {
       rows.add(row(view, nowMs));
     }
     var lines = new ArrayList<>(Table.render(COLUMNS, rows, room, paint));
-    notes(sorted, lines, paint);
+    notes(views, lines, paint);
     return lines;
-  }
-
-  static List<InstanceView> sorted(List<InstanceView> views) {
-    var sorted = new ArrayList<>(views);
-    sorted.sort(ListScreen::compare);
-    return sorted;
-  }
-
-  private static int compare(InstanceView one, InstanceView other) {
-    int byName = one.name().compareTo(other.name());
-    return byName != 0 ? byName : one.id().compareTo(other.id());
   }
 
   private static List<Cell> row(InstanceView view, long nowMs) {
@@ -95,7 +83,7 @@ final class ListScreen {
       noted++;
       if (noted <= MAX_NOTES) {
         var status = paint.apply(style(view.status()), view.status().word());
-        lines.add("[" + view.name() + "](" + view.id() + ") " + status + ": " + view.note());
+        lines.add(view.name() + "[" + view.id() + "] " + status + ": " + view.note());
       }
     }
     if (noted > MAX_NOTES) {

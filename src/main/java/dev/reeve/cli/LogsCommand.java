@@ -56,12 +56,12 @@ record LogsCommand(Session session, Arguments arguments) {
   private void tell(int lines, List<String> targets) {
     session
         .notices()
-        .print(
-            "[TAILING] Tailing last "
+        .say(
+            "up to "
                 + lines
-                + " lines for ["
+                + " lines of history a file for "
                 + String.join(", ", targets)
-                + "] (change the value with --lines option)");
+                + "; --lines <n> asks for another number");
   }
 
   /// A file that several instances share is printed once.
@@ -72,7 +72,7 @@ record LogsCommand(Session session, Arguments arguments) {
       if (!done.add(position.path()) || !Files.isReadable(path)) {
         continue;
       }
-      session.notices().print(path + " last " + lines + " lines:");
+      session.notices().print("--- " + path);
       try {
         for (var line : LogHistory.last(path, position.size(), lines)) {
           line(position.id(), position.name(), position.stream(), line);

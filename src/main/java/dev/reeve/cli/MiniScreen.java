@@ -11,7 +11,7 @@ final class MiniScreen {
 
   static List<String> lines(List<InstanceView> views, long nowMs) {
     var lines = new ArrayList<String>();
-    for (var view : ListScreen.sorted(views)) {
+    for (var view : views) {
       lines.add("+--- " + view.name());
       lines.add("namespace : " + view.namespace());
       lines.add("version : " + (view.version() == null ? "N/A" : view.version()));

@@ -16,7 +16,7 @@ final class Notices {
   Notices(CliContext context, boolean silent) {
     this.err = context.streams().err();
     this.paint = new Paint(context.terminal().colours() && context.terminal().progress());
-    this.name = context.program().startsWith("pm2") ? "PM2" : context.program();
+    this.name = context.program();
     this.silent = silent;
   }
 
@@ -34,7 +34,7 @@ final class Notices {
 
   /// How it went for one instance.
   void outcome(Reply.Outcome outcome) {
-    var name = "[" + outcome.name() + "](" + outcome.id() + ") ";
+    var name = outcome.name() + "[" + outcome.id() + "] ";
     if (outcome.ok()) {
       say(name + paint.apply(Style.GREEN, "✓"));
     } else {

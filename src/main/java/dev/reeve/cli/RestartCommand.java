@@ -21,7 +21,7 @@ record RestartCommand(Session session, Arguments arguments) {
     var acting = new Acting(session, arguments);
     boolean update = arguments.has("update-env");
     if (!update) {
-      session.notices().print("Use --update-env to update environment variables");
+      session.notices().say("the environment stays as it was; -a takes that of this shell");
     }
     var env = update ? session.context().env() : null;
     int exit = acting.act(new Request.Restart(acting.targets(), env));

@@ -84,7 +84,8 @@ final class Session implements AutoCloseable {
       var starter =
           new DaemonStarter(context.home(), context.launcher(), DaemonStarter.Limits.USUAL);
       connection =
-          starter.connect(() -> notices.say("Starting the daemon for " + context.home().root()));
+          starter.connect(
+              () -> notices.say("no daemon yet: starting one for " + context.home().root()));
     }
     return connection;
   }

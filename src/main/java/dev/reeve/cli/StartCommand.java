@@ -110,7 +110,13 @@ final class StartCommand {
     var fresh = new ArrayList<AppSpec>();
     for (var spec : ofScripts) {
       if (isTaken(spec, views)) {
-        session.notices().error("Script already launched, add -f option to force re-execution");
+        session
+            .notices()
+            .error(
+                spec.name()
+                    + " is in the list already; 'restart "
+                    + spec.name()
+                    + "' restarts it, -f starts it with these options");
         failIf(true);
       } else {
         fresh.add(spec);
@@ -134,16 +140,8 @@ final class StartCommand {
     }
     for (var spec : specs) {
       int count = spec.instances().count();
-      session
-          .notices()
-          .say(
-              "Starting "
-                  + spec.command().script()
-                  + " in "
-                  + spec.instances().mode().word()
-                  + " ("
-                  + count
-                  + (count == 1 ? " instance)" : " instances)"));
+      var many = count == 1 ? "" : " (" + count + " instances)";
+      session.notices().say(spec.name() + many + ": " + spec.command().script());
     }
     failIf(acting.act(new Request.Start(specs, restartKnown)) != Exits.DONE);
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// An ecosystem file in JavaScript, evaluated by node, else by bun: exact, and quicker than any
-/// engine of our own (ADR 0005). What it prints itself is told apart by a marker line.
+/// engine of our own (ADR 0006). What it prints itself is told apart by a marker line.
 final class ScriptedFile {
   private static final long LIMIT_S = 10;
   private static final int MAX_OUTPUT_BYTES = 8 << 20;

@@ -103,7 +103,11 @@ final class Supervisor {
     instance.spec = spec;
     instance.policy = Policy.of(spec);
     var before = instance.filesInUse();
+    var pidFile = instance.files.pidFile();
     openLogs(instance);
+    if (!pidFile.equals(instance.files.pidFile())) {
+      pidFiles.remove(pidFile);
+    }
     before.forEach(logFiles::release);
   }
 
@@ -127,6 +131,9 @@ final class Supervisor {
       var step = Lifecycle.step(before, inputs.remove(), instance.policy, loop.nowNs());
       instance.core = step.next();
       loop.arm(instance.timer, step.next().state().deadlineNs());
+      if (before.state().run() != null && instance.core.state().run() == null) {
+        pidFiles.remove(instance.files.pidFile());
+      }
       tell(instance, before, step.why());
       for (var effect : step.effects()) {
         carryOut(instance, effect).ifPresent(inputs::add);

@@ -108,7 +108,7 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  Path write(String file, String text) {
+  private Path write(String file, String text) {
     var path = home.resolve(file);
     try {
       Files.writeString(path, text);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
   @TempDir Path folder;
 
-  private static Reply usual(Request request) {
+  static Reply usual(Request request) {
     return switch (request) {
       case Request.Ping _ -> new Reply.Pong("0.1.0", "b", 1, "/h", 0);
       case Request.Listing _ ->
@@ -109,8 +109,8 @@ class CommandsTest {
       assertThat(console.run("ping").out()).isEqualTo("{ msg: 'pong' }\n");
       assertThat(console.run("-v").out()).isEqualTo("0.1.0\n");
       assertThat(console.run("stop", "api").out()).startsWith("┌").doesNotContain("✓");
-      assertThat(console.run("stop", "api").err()).isEqualTo("[reeve] [api](0) ✓\n");
-      assertThat(console.program("pm2").run("stop", "api").err()).isEqualTo("[PM2] [api](0) ✓\n");
+      assertThat(console.run("stop", "api").err()).isEqualTo("[reeve] api[0] ✓\n");
+      assertThat(console.program("pm2").run("stop", "api").err()).isEqualTo("[pm2] api[0] ✓\n");
     }
   }
 
@@ -150,6 +150,20 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void every_other_command_of_pm2_is_recognised_and_answered_honestly() throws Exception {
+    try (var console = console()) {
+      for (var word : CommandTable.NOT_YET) {
+        usage(console.run(word), "'" + word + "' is a command of PM2 that Reeve does not have yet");
+      }
+      for (var word : CommandTable.OF_THE_SERVICE) {
+        var run = console.run(word);
+        assertThat(run.err()).contains("'" + word + "' is for the paid web service");
+        assertThat(run.exit()).isEqualTo(Exits.FAILED);
+      }
+    }
+  }
+
   private static void usage(Console.Run run, String part) {
     assertThat(run.err()).contains(part);
     assertThat(run.exit()).isEqualTo(Exits.USAGE);
@@ -179,7 +193,7 @@ class CommandsTest {
               "x");
 
       assertThat(run.exit()).isZero();
-      assertThat(run.err()).contains("in fork_mode (2 instances)").contains("[web](0) ✓");
+      assertThat(run.err()).contains("web (2 instances): ").contains("web[0] ✓");
       var spec = started(console).getFirst();
       assertThat(spec.name()).isEqualTo("web");
       assertThat(spec.instances().count()).isEqualTo(2);
@@ -191,7 +205,7 @@ class CommandsTest {
     }
   }
 
-  private static List<AppSpec> started(Console console) {
+  static List<AppSpec> started(Console console) {
     return console.asked().stream()
         .flatMap(each -> each instanceof Request.Start(var specs, _) ? specs.stream() : null)
         .toList();
@@ -203,8 +217,7 @@ class CommandsTest {
       var refused = console.run("start", "api.js");
 
       assertThat(refused.exit()).isEqualTo(1);
-      assertThat(refused.err())
-          .contains("Script already launched, add -f option to force re-execution");
+      assertThat(refused.err()).contains("api is in the list already; 'restart api' restarts it");
       assertThat(started(console)).isEmpty();
       assertThat(console.run("start", "-f", "api.js").exit()).isZero();
       assertThat(console.asked()).contains(new Request.Start(started(console), true));
@@ -232,25 +245,6 @@ class CommandsTest {
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.err()).contains("apps.json: b.interpreter: 'no-such' is not in").contains("✓");
       assertThat(started(console)).extracting(AppSpec::name).containsExactly("a");
-    }
-  }
-
-  @Test
-  void a_file_as_a_target_means_its_apps() throws Exception {
-    try (var console = console().file("app.js", "")) {
-      console.file(
-          "apps.json", "[{\"name\": \"api\", \"script\": \"app.js\"}, {\"script\": \"b.js\"}]");
-
-      assertThat(console.run("stop", "apps.json", "c").err())
-          .contains("apps.json: b is not in the list");
-      assertThat(console.run("delete", "apps.json", "--only", "b").exit()).isEqualTo(1);
-      console.run("restart", "apps.json", "--only", "api");
-
-      assertThat(console.asked())
-          .contains(new Request.Stop(List.of("api", "c")))
-          .noneMatch(Request.Delete.class::isInstance);
-      assertThat(started(console)).extracting(AppSpec::name).containsExactly("api");
-      assertThat(console.run("stop", "none.json").exit()).isEqualTo(1);
     }
   }
 
@@ -295,7 +289,7 @@ class CommandsTest {
       var run = console.run("restart", "all");
 
       assertThat(run.exit()).isEqualTo(1);
-      assertThat(run.err()).contains("[a](0) ✓").contains("[b](1) ✗ errored: exit code 1");
+      assertThat(run.err()).contains("a[0] ✓").contains("b[1] ✗ errored: exit code 1");
     }
   }
 
@@ -346,7 +340,7 @@ class CommandsTest {
             new Console.Run(
                 3,
                 "",
-                "[reeve] Starting the daemon for "
+                "[reeve] no daemon yet: starting one for "
                     + console.home().root()
                     + "\n[reeve][ERROR] the daemon could not be started:"
                     + " this kernel is too old\n"));

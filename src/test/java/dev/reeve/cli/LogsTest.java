@@ -43,12 +43,15 @@ class LogsTest {
       assertThat(run.out())
           .isEqualTo("0|api      | two\n0|api      | three\n0|api      | half a line\n");
       assertThat(run.err())
-          .contains("[TAILING] Tailing last 2 lines for [api]")
+          .contains("[reeve] up to 2 lines of history a file for api")
           .contains("[7 lines dropped: they are in the log files]");
       assertThat(console.run("logs", "--raw", "--nostream", "--lines", "1").out())
           .isEqualTo("three\n");
       console.run("logs", "--err", "--nostream");
-      assertThat(console.asked()).contains(new Request.Follow(ALL, EnumSet.of(StdStream.ERR)));
+      console.run("logs", "--out", "--nostream");
+      assertThat(console.asked())
+          .contains(new Request.Follow(ALL, EnumSet.of(StdStream.ERR)))
+          .contains(new Request.Follow(ALL, EnumSet.of(StdStream.OUT)));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.reeve.golden.Golden;
 import dev.reeve.model.Status;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,42 @@ class ScreensTest {
       all.append("--- -m\n").append(console.run("-m", "ls").out());
     }
     Golden.check("cli/list.txt", all.toString());
+  }
+
+  @Test
+  void the_list_is_sorted_as_asked() throws Exception {
+    var views =
+        List.of(
+            Console.view(0, "b", Status.STOPPED, null),
+            Console.view(1, "a", Status.ONLINE, null),
+            Console.view(2, "c", Status.ONLINE, null));
+    try (var console = new Console(folder).daemon(_ -> new Reply.Views(views))) {
+      assertThat(names(console, "ls")).isEqualTo("a b c");
+      assertThat(names(console, "ls", "--sort", "name:desc")).isEqualTo("c b a");
+      assertThat(names(console, "ls", "--sort=pid")).isEqualTo("b a c");
+      assertThat(names(console, "ls", "--sort", "memory:desc")).isEqualTo("a c b");
+      assertThat(names(console, "ls", "--sort", "restarts:asc")).isEqualTo("b a c");
+      assertThat(console.run("ls", "--sort", "memry"))
+          .isEqualTo(
+              new Console.Run(
+                  2,
+                  "",
+                  "[reeve][ERROR] --sort: there is no column 'memry'; did you mean 'memory'?\n"));
+      assertThat(console.run("ls", "--sort", "cpu:up").exit()).isEqualTo(2);
+    }
+  }
+
+  private static String names(Console console, String... words) {
+    var all = new String[words.length + 1];
+    System.arraycopy(words, 0, all, 0, words.length);
+    all[words.length] = "-m";
+    return console
+        .run(all)
+        .out()
+        .lines()
+        .filter(line -> line.startsWith("+--- "))
+        .map(line -> line.substring(5))
+        .collect(Collectors.joining(" "));
   }
 
   @Test

@@ -12,13 +12,17 @@ public final class Golden {
   private Golden() {}
 
   public static void check(String name, String text) {
-    var file = Path.of("src/test/resources/golden").resolve(name);
+    check(Path.of("src/test/resources/golden").resolve(name), text);
+  }
+
+  /// The same for a page of the documentation that is written from the tables.
+  public static void check(Path file, String text) {
     try {
       if ("write".equals(System.getProperty("reeve.golden"))) {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text);
       }
-      assertThat(text).as("golden file %s", name).isEqualTo(Files.readString(file));
+      assertThat(text).as("golden file %s", file).isEqualTo(Files.readString(file));
     } catch (IOException failed) {
       throw new java.io.UncheckedIOException(failed);
     }

@@ -1,0 +1,199 @@
+package dev.reeve.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Json;
+import dev.reeve.model.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What each key of an ecosystem file makes of an app.
+class KeysTest {
+  @TempDir Path folder;
+  Stage stage = new Stage(Path.of("/"));
+
+  @BeforeEach
+  void apps() throws Exception {
+    stage = new Stage(folder.toRealPath());
+    stage.file("app.js", "").file("sub/app.js", "");
+  }
+
+  @Test
+  void names_and_namespaces() throws Exception {
+    var text =
+        "{'script': 'app.js', 'name': 'api', 'name_prefix': 'eu-', 'namespace': 'shop',"
+            + " 'append_env_to_name': true, 'env_staging': {}}";
+    stage.file("app.json", text);
+    var flags = new Flags(Map.of(), null, "staging", List.of());
+
+    var spec = stage.load("app.json", flags).specs().getFirst();
+
+    assertThat(spec.name()).isEqualTo("eu-api-staging");
+    assertThat(spec.namespace()).isEqualTo("shop");
+  }
+
+  @Test
+  void the_program_and_its_arguments() throws Exception {
+    var spec =
+        load(
+            "'cwd': './sub', 'args': \"--name 'a b' c\", 'interpreter': 'bash', 'node_args': '-e'");
+
+    assertThat(spec.command())
+        .isEqualTo(
+            new AppSpec.Command(
+                stage.path("sub/app.js"),
+                List.of("--name", "a b", "c"),
+                "bash",
+                List.of("-e"),
+                stage.path("sub")));
+    assertThat(load("'args': ['a b', 3]").command().args()).containsExactly("a b", "3");
+  }
+
+  @Test
+  void instances_and_their_variables() throws Exception {
+    var spec =
+        load("'instances': 2, 'instance_var': 'SLOT', 'increment_var': 'PORT', 'port': 3000");
+
+    assertThat(spec.instances())
+        .isEqualTo(new AppSpec.Instances(2, AppSpec.ExecMode.FORK, "SLOT", "PORT"));
+    assertThat(spec.environment().own()).containsExactly(Map.entry("PORT", "3000"));
+    assertThat(load("'instances': 'max'").instances().count()).isEqualTo(4);
+  }
+
+  @Test
+  void the_environment_and_its_layers() throws Exception {
+    stage.file(
+        "app.json",
+        "{'script': 'app.js', 'env': {'A': 1, 'B': 'x'}, 'env_production': {'B': 'y', 'C': true}}");
+    var flags = new Flags(Map.of(), null, "production", List.of());
+
+    assertThat(stage.load("app.json").specs().getFirst().environment().own())
+        .isEqualTo(Map.of("A", "1", "B", "x"));
+    assertThat(stage.load("app.json", flags).specs().getFirst().environment().own())
+        .isEqualTo(Map.of("A", "1", "B", "y", "C", "true"));
+  }
+
+  @Test
+  void logs_and_the_pid_file() throws Exception {
+    var spec =
+        load(
+            "'out_file': 'o.log', 'error_file': '/dev/null', 'log_file': 'all.log',"
+                + " 'merge_logs': false, 'log_type': 'json', 'log_date_format': 'HH:mm',"
+                + " 'pid_file': 'app.pid'");
+
+    assertThat(spec.logs())
+        .isEqualTo(
+            new AppSpec.Logs(
+                stage.path("o.log"),
+                null,
+                stage.path("all.log"),
+                false,
+                AppSpec.LogType.JSON,
+                "HH:mm"));
+    assertThat(spec.pidFile()).isEqualTo(stage.path("app.pid"));
+    assertThat(load("'time': true").logs().dateFormat()).isEqualTo("YYYY-MM-DDTHH:mm:ss");
+    assertThat(load("'disable_logs': true").logs().outFile()).isNull();
+  }
+
+  @Test
+  void starting_and_restarting() throws Exception {
+    var spec =
+        load(
+            "'autostart': false, 'autorestart': false, 'max_restarts': 3, 'min_uptime': '2s',"
+                + " 'restart_delay': 50, 'exp_backoff_restart_delay': 100, 'stop_exit_codes': 0,"
+                + " 'max_memory_restart': '1M'");
+
+    assertThat(spec.start().autostart()).isFalse();
+    assertThat(spec.restart())
+        .isEqualTo(
+            new AppSpec.Restart(
+                false,
+                3,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(50),
+                Duration.ofMillis(100),
+                List.of(0),
+                1 << 20));
+  }
+
+  @Test
+  void stopping() throws Exception {
+    var stop = load("'kill_timeout': 5000, 'kill_retry_time': 50, 'treekill': false").stop();
+
+    assertThat(stop.killTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(stop.killRetry()).isEqualTo(Duration.ofMillis(50));
+    assertThat(stop.tree()).isFalse();
+  }
+
+  @Test
+  void an_alias_means_its_key() throws Exception {
+    for (var option : OptionTable.all()) {
+      for (var alias : option.aliases()) {
+        if (option.support() == Support.SUPPORTED) {
+          assertThat(with(alias, option).specs())
+              .as(alias)
+              .hasSize(1)
+              .isEqualTo(with(option.key(), option).specs());
+        }
+      }
+    }
+  }
+
+  @Test
+  void what_nothing_acts_on_yet_is_taken_with_a_warning() throws Exception {
+    for (var option : OptionTable.all()) {
+      if (option.support() == Support.LATER) {
+        var loaded = with(option.key(), option);
+        assertThat(loaded.specs()).as(option.key()).hasSize(1);
+        assertThat(loaded.warnings())
+            .extracting(Problem::sentence)
+            .containsExactly(
+                "app.json: api." + option.key() + ": " + option.key() + " is not acted on yet");
+      }
+    }
+  }
+
+  @Test
+  void what_has_no_meaning_here_is_taken_in_silence() throws Exception {
+    for (var option : OptionTable.all()) {
+      if (option.support() == Support.IGNORED) {
+        var loaded = with(option.key(), option);
+        assertThat(loaded.specs()).as(option.key()).hasSize(1);
+        assertThat(loaded.warnings()).isEmpty();
+      }
+    }
+  }
+
+  /// An app that says one thing about itself under one spelling.
+  private Loaded with(String spelling, Option option) throws Exception {
+    var app = new LinkedHashMap<String, Object>();
+    app.put("name", "api");
+    app.put("script", "app.js");
+    var value =
+        switch (option.key()) {
+          case "script" -> "sub/app.js";
+          case "interpreter" -> "bash";
+          default -> option.kind() == Kind.DURATION ? "7s" : option.kind().example();
+        };
+    if (spelling.equals("exec")) {
+      app.remove("script");
+    }
+    app.put(spelling, value);
+    stage.file("app.json", Json.write(app));
+    return stage.load("app.json");
+  }
+
+  private AppSpec load(String keys) throws Exception {
+    stage.file("app.json", "{'name': 'api', 'script': 'app.js', " + keys + "}");
+    var loaded = stage.load("app.json");
+    assertThat(loaded.problems()).isEmpty();
+    return loaded.specs().getFirst();
+  }
+}
