@@ -122,8 +122,10 @@ class SimulationTest {
 
     /// While commands are under way: what they would still have started must not be left running.
     private void endsByKill() {
-      ask(new Request.Start(List.of(spec()), true));
-      ask(new Request.Resume(List.of("all")));
+      var lastFirst = supervisor.all().stream().map(each -> each.id.toString()).toList().reversed();
+      ask(new Request.Stop(List.of("all")));
+      loop.turn(4_000_000_000L);
+      ask(new Request.Resume(lastFirst));
       ask(new Request.Kill());
       long untilNs = kernel.nowNs() + 2 * KILL_TIMEOUT.toNanos() + 1_000_000_000L;
       while (kernel.nowNs() < untilNs) {
