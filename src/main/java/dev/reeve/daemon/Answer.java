@@ -13,10 +13,11 @@ interface Answer {
   /// Runs when the asker is gone.
   void whenGone(Runnable task);
 
-  /// Another's answer, with something to do after the reply.
-  record Forwarded(Answer to, Runnable afterwards) implements Answer {
+  /// Another's answer, with something to do before and after the reply.
+  record Forwarded(Answer to, Runnable before, Runnable afterwards) implements Answer {
     @Override
     public void reply(Reply reply) {
+      before.run();
       to.reply(reply);
       afterwards.run();
     }

@@ -1,6 +1,7 @@
 package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
+import dev.reeve.lifecycle.Goal;
 import dev.reeve.model.AppSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ final class Apps {
   Plan plan(List<AppSpec> specs, boolean restartKnown) {
     var plan = new Plan(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (var spec : specs) {
-      var existing = supervisor.all().stream().filter(each -> each.isOf(spec)).toList();
+      var existing = supervisor.all().stream().filter(each -> isStaying(each, spec)).toList();
       if (existing.isEmpty()) {
         addSlots(spec, Set.of(), plan);
       } else if (restartKnown) {
@@ -33,6 +34,11 @@ final class Apps {
       }
     }
     return plan;
+  }
+
+  /// One that is being deleted is as good as gone.
+  private static boolean isStaying(Supervised instance, AppSpec spec) {
+    return instance.isOf(spec) && instance.core.goal() != Goal.GONE;
   }
 
   private static Reply.Outcome refusal(Supervised instance) {

@@ -41,11 +41,7 @@ final class Batch {
   /// Goes on as far as it can; true when the reply has been given.
   boolean advance() {
     for (int i = 0; i < BEGIN_A_TURN && !waiting.isEmpty(); i++) {
-      var instance = waiting.remove();
-      if (supervisor.holds(instance)) {
-        supervisor.apply(instance, input);
-      }
-      begun.add(instance);
+      begin(waiting.remove());
     }
     int before = outcomes.size();
     begun.removeIf(this::concluded);
@@ -58,6 +54,27 @@ final class Batch {
     outcomes.sort(Comparator.comparing(Reply.Outcome::id));
     answer.reply(new Reply.Done(List.copyOf(outcomes)));
     return true;
+  }
+
+  /// A fault of ours with one instance is told in its outcome: the others are not kept waiting.
+  private void begin(Supervised instance) {
+    if (!supervisor.holds(instance)) {
+      begun.add(instance);
+      return;
+    }
+    try {
+      supervisor.apply(instance, input);
+      begun.add(instance);
+    } catch (RuntimeException fault) {
+      supervisor.log().fault(fault);
+      outcomes.add(outcome(instance, false, "a fault of Reeve's own: " + fault));
+    }
+  }
+
+  /// What has not begun will not: everything is about to end.
+  void abandon() {
+    waiting.forEach(each -> outcomes.add(outcome(each, false, "the daemon is ending")));
+    waiting.clear();
   }
 
   /// Whether there are instances that have not begun: the loop need not wait then.

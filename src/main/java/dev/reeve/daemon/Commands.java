@@ -6,6 +6,7 @@ import dev.reeve.lifecycle.Goal;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Signal;
+import dev.reeve.os.Errno;
 import dev.reeve.pm2.Pm2List;
 import dev.reeve.store.SavedList;
 import java.io.IOException;
@@ -37,8 +38,9 @@ final class Commands {
     supervisor.loop().afterEachTurn(this::advance);
   }
 
-  /// Begins what a request asks for.
-  void handle(Request request, Answer answer) {
+  /// Begins what a request asks for. What it did is in the log before the reply is sent.
+  void handle(Request request, Answer asker) {
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
     if (ending && !(request instanceof Request.Ping)) {
       answer.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
@@ -189,14 +191,20 @@ final class Commands {
 
   private void flush(List<Supervised> chosen, Answer answer) {
     long wallMs = supervisor.kernel().wallMs();
-    for (var instance : chosen) {
-      for (var file : instance.filesInUse()) {
-        if (file != null) {
-          file.truncate(wallMs);
-        }
+    answer.reply(new Reply.Done(chosen.stream().map(each -> flush(each, wallMs)).toList()));
+  }
+
+  private static Reply.Outcome flush(Supervised instance, long wallMs) {
+    var message = "logs are empty";
+    boolean ok = true;
+    for (var file : instance.filesInUse()) {
+      int result = file == null ? 0 : file.truncate(wallMs);
+      if (file != null && result < 0) {
+        ok = false;
+        message = file.path() + " cannot be emptied: " + Errno.sentence(-result);
       }
     }
-    answer.reply(done(chosen, "logs are empty"));
+    return new Reply.Outcome(instance.id, instance.spec.name(), ok, message);
   }
 
   private Reply save(boolean force) {
@@ -242,10 +250,12 @@ final class Commands {
   /// Stops everything and then the loop; the reply comes in between.
   void end(Answer answer) {
     ending = true;
+    batches.forEach(Batch::abandon);
     var all = List.copyOf(supervisor.all());
     var last =
         new Answer.Forwarded(
             answer,
+            () -> {},
             () -> {
               supervisor.log().say("ends, everything is stopped");
               supervisor.loop().stop();

@@ -91,14 +91,15 @@ public final class Daemon {
       throw new IllegalStateException("the lock of " + options.home.root() + " was let go");
     }
     endOnSignal(parts);
-    if (options.resurrect) {
-      resurrect(parts);
-    } else {
-      notifyReady(kernel);
-    }
+    // In the loop, whose turn survives a fault of ours.
+    parts.loop.post(options.resurrect ? () -> resurrect(parts) : () -> notifyReady(kernel));
     trimNowAndThen(parts);
-    parts.loop.run();
-    leave(parts);
+    try {
+      parts.loop.run();
+      leave(parts);
+    } finally {
+      ended.countDown();
+    }
     return 0;
   }
 
@@ -218,12 +219,15 @@ public final class Daemon {
     parts.loop.arm(trim, parts.loop.nowNs() + CALM_NS);
   }
 
-  private void leave(Parts parts) throws IOException {
+  private void leave(Parts parts) {
     parts.supervisor.log().flush();
     parts.door.flushAll();
     for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {
-      Files.deleteIfExists(file);
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException refused) {
+        System.err.println(file + " cannot be removed: " + refused.getMessage());
+      }
     }
-    ended.countDown();
   }
 }

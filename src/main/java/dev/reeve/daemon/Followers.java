@@ -32,7 +32,8 @@ final class Followers {
 
   void line(Supervised instance, StdStream stream, String text, long wallMs) {
     var line = new Event.Line(instance.id, instance.spec.name(), stream, text, wallMs);
-    for (var follower : followers) {
+    // A copy: a follower that is gone leaves in the middle of its own line.
+    for (var follower : List.copyOf(followers)) {
       if (follower.choice.wants(instance, stream)) {
         follower.sink.accept(line);
       }

@@ -62,7 +62,7 @@ final class Following {
 
   /// Instances that come later are followed under the same words.
   private void follow(Request.Follow request, Answer answer) {
-    var targets = request.targets().stream().map(Target::parse).toList();
+    var targets = request.targets().stream().map(this::meant).toList();
     var follower =
         new Followers.Follower(
             (instance, stream) ->
@@ -74,6 +74,14 @@ final class Following {
                         line.id(), line.name(), line.stream(), line.text(), line.atMs())));
     supervisor.followers().add(follower);
     answer.whenGone(() -> supervisor.followers().remove(follower));
+  }
+
+  /// A number that no instance has is a name, as for every command.
+  private Target meant(String word) {
+    var target = Target.parse(word);
+    return target instanceof Target.Numbered(var id) && supervisor.find(id).isEmpty()
+        ? new Target.Named(word)
+        : target;
   }
 
   private static boolean matches(Target target, Supervised instance) {

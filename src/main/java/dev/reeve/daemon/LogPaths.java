@@ -35,9 +35,12 @@ final class LogPaths {
     if (file == null) {
       return home.pids().resolve(fileName(spec.name()) + "-" + id + ".pid").toString();
     }
-    return spec.instances().count() > 1 && file.endsWith(".pid")
+    if (spec.instances().count() == 1) {
+      return file;
+    }
+    return file.endsWith(".pid")
         ? file.substring(0, file.length() - ".pid".length()) + "-" + id + ".pid"
-        : file;
+        : file + "-" + id;
   }
 
   /// A name may hold anything; a file's may not.

@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -15,14 +16,14 @@ interface PidFiles {
   record OnDisk(Consumer<String> trouble) implements PidFiles {
     @Override
     public void write(String path, int pid) {
-      var file = Path.of(path);
       try {
+        var file = Path.of(path);
         var folder = file.getParent();
         if (folder != null) {
           Files.createDirectories(folder);
         }
         Files.writeString(file, String.valueOf(pid));
-      } catch (IOException refused) {
+      } catch (IOException | InvalidPathException refused) {
         trouble.accept("pid file " + path + " cannot be written: " + refused.getMessage());
       }
     }
@@ -31,7 +32,7 @@ interface PidFiles {
     public void remove(String path) {
       try {
         Files.deleteIfExists(Path.of(path));
-      } catch (IOException refused) {
+      } catch (IOException | InvalidPathException refused) {
         trouble.accept("pid file " + path + " cannot be removed: " + refused.getMessage());
       }
     }

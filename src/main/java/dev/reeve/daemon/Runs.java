@@ -129,6 +129,11 @@ final class Runs {
         log.accept(chunk, got, wallMs);
       }
     }
+    if (got == 0) {
+      // Every writer is gone, though the run may live on: nothing comes, and the end would be told
+      // again in each turn. The descriptor is closed with the run.
+      loop.unwatch(fd);
+    }
   }
 
   /// The main process may have ended: first its last words, then its exit.
@@ -137,8 +142,9 @@ final class Runs {
     if (exit == null) {
       return;
     }
-    read(run.output().outFd(), run.output().out(), MAX_LAST_BYTES);
-    read(run.output().errFd(), run.output().error(), MAX_LAST_BYTES);
+    var output = run.output();
+    loop.guarded(() -> read(output.outFd(), output.out(), MAX_LAST_BYTES));
+    loop.guarded(() -> read(output.errFd(), output.error(), MAX_LAST_BYTES));
     loop.unwatch(run.pidfd());
     kernel.close(run.pidfd());
     var instance = run.owner();

@@ -93,8 +93,8 @@ final class Supervisor {
   Supervised add(AppSpec spec, int slot, InstanceId id) {
     var instance = new Supervised(id, slot, spec, kernel.wallMs());
     instance.timer = () -> apply(instance, new Input.DeadlinePassed());
-    instances.put(id, instance);
     openLogs(instance);
+    instances.put(id, instance);
     return instance;
   }
 
@@ -154,7 +154,7 @@ final class Supervisor {
   private Optional<Input> carryOut(Supervised instance, Effect effect) {
     switch (effect) {
       case Effect.Spawn _ -> {
-        var result = runs.start(instance);
+        var result = spawn(instance);
         if (result instanceof Input.Spawned(int pid)) {
           pidFiles.write(instance.files.pidFile(), pid);
         }
@@ -165,6 +165,16 @@ final class Supervisor {
       case Effect.Forget _ -> forget(instance);
     }
     return Optional.empty();
+  }
+
+  /// A fault of ours must not leave an instance waiting for a result that never comes.
+  private Input spawn(Supervised instance) {
+    try {
+      return runs.start(instance);
+    } catch (RuntimeException fault) {
+      log.fault(fault);
+      return new Input.SpawnFailed("a fault of Reeve's own: " + fault, false);
+    }
   }
 
   private void forget(Supervised instance) {

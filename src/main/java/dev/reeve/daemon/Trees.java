@@ -42,6 +42,7 @@ final class Trees {
   void add(LiveRun run) {
     byMainPid.put(run.pid(), run);
     byMark.put(run.mark(), run);
+    foreign.clear(run.pid());
   }
 
   /// Nothing of the run is left, or nobody cares.
@@ -76,7 +77,8 @@ final class Trees {
     for (int row = 0; row < table.count(); row++) {
       var run = ownerOf(row, rows, owners, seen);
       if (run == null) {
-        foreign.set(table.pid(row));
+        // Our own child is never a stranger, even if its mark could not be read this time.
+        foreign.set(table.pid(row), table.parent(row) != ownPid);
       } else {
         found.put(table.pid(row), member(run, row));
       }

@@ -53,13 +53,17 @@ public final class Lifecycle {
   private static Step onRestart(Moment at) {
     var wanted = forgiven(at.now().wanting(Goal.UP));
     return switch (at.state()) {
-      case State.Stopped _, State.Errored _, State.Waiting _ -> spawn(wanted, "started by command");
       case State.Starting(var run, _) -> askToRestart(at, wanted, run);
       case State.Overdue(var run) -> askToRestart(at, wanted, run);
       case State.Online(var run, _) -> askToRestart(at, wanted, run);
-      case State.Stopping _, State.Killing _, State.Clearing _ ->
-          Step.to(wanted, "starts again as soon as it is down");
-      case State.Spawning _ -> Step.stay(wanted);
+      case State.Stopped _,
+          State.Errored _,
+          State.Waiting _,
+          State.Spawning _,
+          State.Stopping _,
+          State.Killing _,
+          State.Clearing _ ->
+          onStart(at);
     };
   }
 

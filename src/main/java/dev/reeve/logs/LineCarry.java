@@ -44,6 +44,11 @@ final class LineCarry {
     }
   }
 
+  /// Forgets what is held: nobody wants it any more.
+  void clear() {
+    length = 0;
+  }
+
   private void hold(byte[] bytes, int from, int to, LineTaker taker) {
     int more = to - from;
     if (length + more > MAX_LINE) {

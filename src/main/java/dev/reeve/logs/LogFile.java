@@ -19,8 +19,9 @@ public final class LogFile {
   private final Consumer<String> trouble;
   private int fd = -1;
   private int users;
+  private int streams;
   private int error;
-  private long nextOpenMs = Long.MIN_VALUE;
+  private long nextOpenMs;
   private long droppedNow;
   private long droppedBytes;
   private boolean atLineStart = true;
@@ -41,9 +42,19 @@ public final class LogFile {
     return droppedBytes;
   }
 
-  /// Whether more than one stream writes here, so that lines must not be torn.
+  /// Whether more than one stream may write here, so that lines must not be torn.
   boolean shared() {
     return users > 1;
+  }
+
+  /// A stream of a run begins to write here, and keeps the file open until [#removeStream].
+  void addStream() {
+    streams++;
+  }
+
+  void removeStream() {
+    streams--;
+    closeUnused();
   }
 
   void addUser() {
@@ -53,22 +64,27 @@ public final class LogFile {
   /// Whether nobody is left; the file is closed then.
   boolean removeUser() {
     users--;
-    if (users == 0) {
-      close();
-    }
+    closeUnused();
     return users == 0;
   }
 
-  private void close() {
-    if (fd >= 0) {
+  private void closeUnused() {
+    if (users == 0 && streams == 0 && fd >= 0) {
       descriptors.close(fd);
       fd = -1;
     }
   }
 
-  /// The size in bytes; 0 when there is no file.
+  /// The size in bytes, also of a file that this daemon has not written yet; 0 without one.
   public long size() {
-    return fd < 0 ? 0 : Math.max(0, descriptors.size(fd));
+    if (fd >= 0) {
+      return Math.max(0, descriptors.size(fd));
+    }
+    try {
+      return Files.size(Path.of(path));
+    } catch (IOException absent) {
+      return 0;
+    }
   }
 
   /// Empties the file: 0 or `-errno`.
@@ -126,16 +142,20 @@ public final class LogFile {
   private void fail(int errno) {
     if (error != errno) {
       error = errno;
-      trouble.accept(
-          path + " cannot be written: " + Errno.sentence(errno) + "; what is lost is counted");
+      trouble.accept(path + " cannot be written: " + sentence(errno) + "; what is lost is counted");
     }
+  }
+
+  /// What is no file may be full, which the kernel says with the number for "try again".
+  private static String sentence(int errno) {
+    return errno == Errno.EAGAIN ? "its reader does not keep up" : Errno.sentence(errno);
   }
 
   /// The line that stands in the place of what is missing.
   private boolean tellWhatIsMissing() {
     var line =
         "%s[reeve] %d bytes of output are missing here: %s%n"
-            .formatted(atLineStart ? "" : "\n", droppedNow, Errno.sentence(error));
+            .formatted(atLineStart ? "" : "\n", droppedNow, sentence(error));
     var bytes = line.getBytes(StandardCharsets.UTF_8);
     int written = writeAll(bytes, bytes.length);
     if (written < bytes.length) {
@@ -150,13 +170,14 @@ public final class LogFile {
   }
 
   private boolean open(long wallMs) {
-    if (wallMs < nextOpenMs) {
+    boolean clockWentBack = nextOpenMs - wallMs > REOPEN_MS;
+    if (wallMs < nextOpenMs && !clockWentBack) {
       return false;
     }
-    nextOpenMs = wallMs + REOPEN_MS;
     makeFolder();
     int result = descriptors.openAppend(path);
     if (result < 0) {
+      nextOpenMs = wallMs + REOPEN_MS;
       fail(-result);
       return false;
     }

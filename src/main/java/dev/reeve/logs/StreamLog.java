@@ -30,6 +30,7 @@ public final class StreamLog {
   private final LineCarry followCarry = new LineCarry();
   private final Page page;
   private boolean atLineStart = true;
+  private boolean holds;
 
   /// Where formatted bytes are gathered for one write; the loop's thread has one for all streams.
   public static final class Page {
@@ -43,7 +44,8 @@ public final class StreamLog {
   public StreamLog(
       LineStyle.Source source, AppSpec.Logs logs, List<@Nullable LogFile> targets, Outlet outlet) {
     this.style = LineStyle.of(logs, source);
-    this.targets = targets.stream().flatMap(Stream::ofNullable).toList();
+    this.targets = targets.stream().flatMap(Stream::ofNullable).distinct().toList();
+    this.targets.forEach(LogFile::addStream);
     this.page = outlet.page;
     this.followed = outlet.followed;
     this.follower = outlet.follower;
@@ -61,6 +63,8 @@ public final class StreamLog {
     }
     if (followed.getAsBoolean()) {
       followCarry.accept(chunk, length, (bytes, from, to) -> follow(bytes, from, to, wallMs));
+    } else {
+      followCarry.clear();
     }
   }
 
@@ -74,6 +78,7 @@ public final class StreamLog {
     }
     flush(wallMs);
     followCarry.finish((bytes, from, to) -> follow(bytes, from, to, wallMs));
+    targets.forEach(LogFile::removeStream);
   }
 
   private void toFiles(byte[] chunk, int length, long wallMs) {
@@ -87,8 +92,10 @@ public final class StreamLog {
     flush(wallMs);
   }
 
+  /// Once lines are held they go on being held: what is in the carry must not be overtaken.
   private boolean holdsLines() {
-    return style instanceof LineStyle.JsonLine || targets.stream().anyMatch(LogFile::shared);
+    holds |= style instanceof LineStyle.JsonLine || targets.stream().anyMatch(LogFile::shared);
+    return holds;
   }
 
   private void stampInto(byte[] chunk, int length, byte[] stamp, long wallMs) {

@@ -135,7 +135,8 @@ public final class Loop {
     }
   }
 
-  private void guarded(Runnable task) {
+  /// Runs a part of a handler whose error must not keep the rest from being done.
+  public void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException | Error fault) {

@@ -8,7 +8,8 @@ public interface Descriptors {
   /// Writes at most `length` bytes; a regular file may take fewer when the disk fills up.
   int write(int fd, byte[] from, int offset, int length);
 
-  /// Opens a file for appending, created with mode 0600 if absent.
+  /// Opens a file for appending, created with mode 0600 if absent. A pipe or a terminal in its
+  /// place never makes the caller wait: it gives `-ENXIO` or `-EAGAIN` instead.
   int openAppend(String path);
 
   /// The size of an open file in bytes.

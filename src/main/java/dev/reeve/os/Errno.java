@@ -8,6 +8,8 @@ public final class Errno {
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int ENOEXEC = 8;
+  public static final int ENXIO = 6;
+  public static final int E2BIG = 7;
   public static final int ECHILD = 10;
   public static final int EAGAIN = 11;
   public static final int ENOMEM = 12;
@@ -21,6 +23,8 @@ public final class Errno {
   public static final int ENOSPC = 28;
   public static final int EROFS = 30;
   public static final int EPIPE = 32;
+  public static final int ENAMETOOLONG = 36;
+  public static final int ELOOP = 40;
   public static final int EADDRINUSE = 98;
   public static final int EDQUOT = 122;
 
@@ -38,6 +42,10 @@ public final class Errno {
   public static String sentence(int errno) {
     return switch (errno) {
       case EPERM -> "operation not permitted";
+      case ENXIO -> "nobody reads from the other end";
+      case E2BIG -> "its arguments and environment are too long for the kernel";
+      case ELOOP -> "too many links in the path";
+      case ENAMETOOLONG -> "the path is too long";
       case ENOENT -> "no such file or folder";
       case ENOEXEC -> "not a program that the kernel can run (a script needs a first line like #!)";
       case EAGAIN -> "the machine is out of processes or locked memory";

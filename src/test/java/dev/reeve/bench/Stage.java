@@ -108,7 +108,7 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private Path write(String file, String text) {
+  Path write(String file, String text) {
     var path = home.resolve(file);
     try {
       Files.writeString(path, text);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// says so or when a signal gets to them, and everything can fail. All from one seed.
 final class SimKernel implements Kernel {
   static final int OWN_PID = 10;
+  private static final int FIRST_PID = 100;
+  private static final int LAST_PID = 600;
   private static final int SIGKILL = 9;
   private static final long MS = 1_000_000L;
 
@@ -30,7 +32,7 @@ final class SimKernel implements Kernel {
   private final Map<Integer, Integer> watched = new TreeMap<>();
   private final List<String> violations = new ArrayList<>();
   private long nowNs = 1_000_000 * MS;
-  private int nextPid = 100;
+  private int nextPid = FIRST_PID;
   private int nextFd = 5;
   private long nextStart = 1000;
 
@@ -70,11 +72,17 @@ final class SimKernel implements Kernel {
     }
   }
 
+  /// As the kernel does: a number is not given anew while a process or a session has it.
   private int pid() {
     do {
-      nextPid = nextPid >= 400 ? 100 : nextPid + 1;
-    } while (processes.containsKey(nextPid));
+      nextPid = nextPid >= LAST_PID ? FIRST_PID : nextPid + 1;
+    } while (taken(nextPid));
     return nextPid;
+  }
+
+  private boolean taken(int pid) {
+    return processes.containsKey(pid)
+        || processes.values().stream().anyMatch(each -> each.session == pid);
   }
 
   private int fd(int kind) {

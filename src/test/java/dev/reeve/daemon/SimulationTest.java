@@ -112,8 +112,26 @@ class SimulationTest {
         }
         turn();
       }
-      settlesWithinTwoKillTimeouts();
-      nothingIsLeft();
+      if (random.nextInt(3) == 0) {
+        endsByKill();
+      } else {
+        settlesWithinTwoKillTimeouts();
+        nothingIsLeft();
+      }
+    }
+
+    /// While commands are under way: what they would still have started must not be left running.
+    private void endsByKill() {
+      ask(new Request.Start(List.of(spec()), true));
+      ask(new Request.Resume(List.of("all")));
+      ask(new Request.Kill());
+      long untilNs = kernel.nowNs() + 2 * KILL_TIMEOUT.toNanos() + 1_000_000_000L;
+      while (kernel.nowNs() < untilNs) {
+        loop.turn(50_000_000L);
+        check();
+      }
+      everyRequestHasOneReply();
+      assertThat(kernel.ours()).as("processes after kill, %s", story).isEmpty();
     }
 
     private void turn() {
@@ -149,7 +167,10 @@ class SimulationTest {
           "default",
           new AppSpec.Command("/bin/sh", List.of(), none, List.of(), "/"),
           new AppSpec.Instances(
-              1 + random.nextInt(3), AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
+              random.nextInt(10) == 0 ? 40 : 1 + random.nextInt(3),
+              AppSpec.ExecMode.FORK,
+              "NODE_APP_INSTANCE",
+              null),
           new AppSpec.Environment(Map.of(), Map.of()),
           new AppSpec.Logs(null, null, null, false, AppSpec.LogType.RAW, null),
           new AppSpec.Start(random.nextInt(6) > 0, random.nextInt(5) == 0, Duration.ofMillis(3000)),
@@ -202,14 +223,20 @@ class SimulationTest {
       }
     }
 
-    private void nothingIsLeft() {
-      ask(new Request.Delete(List.of("all")));
-      loop.turn(0);
-      assertThat(supervisor.all()).isEmpty();
+    private void everyRequestHasOneReply() {
       for (var each : asked) {
         assertThat(each.replies).as("replies to %s", each.request).isEqualTo(1);
       }
       assertThat(commands.unanswered()).isZero();
+    }
+
+    private void nothingIsLeft() {
+      ask(new Request.Delete(List.of("all")));
+      for (int i = 0; i < TURNS && commands.unanswered() > 0; i++) {
+        loop.turn(0);
+      }
+      assertThat(supervisor.all()).isEmpty();
+      everyRequestHasOneReply();
       assertThat(kernel.ours()).as("processes").isEmpty();
       assertThat(supervisor.runs().orphans()).as("orphans").isZero();
       assertThat(kernel.openFds()).as("open descriptors").isZero();

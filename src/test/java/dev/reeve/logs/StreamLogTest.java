@@ -33,6 +33,7 @@ class StreamLogTest {
     final Map<String, ByteArrayOutputStream> files = new HashMap<>();
     final List<String> open = new ArrayList<>();
     long room = Long.MAX_VALUE;
+    int closed;
 
     byte[] bytes(String path) {
       return files.getOrDefault(path, new ByteArrayOutputStream()).toByteArray();
@@ -79,6 +80,7 @@ class StreamLogTest {
 
     @Override
     public int close(int fd) {
+      closed++;
       return 0;
     }
   }
@@ -180,6 +182,36 @@ class StreamLogTest {
             "before\nlos\n[reeve] 16 bytes of output are missing here: "
                 + "no space left on device\nafter\n");
     assertThat(troubles).hasSize(2);
+  }
+
+  @Test
+  void a_run_goes_on_writing_to_a_file_that_its_app_has_given_up() {
+    var file = Objects.requireNonNull(files.use("/tmp/old"));
+    var log = log(AppSpec.LogType.RAW, null, file);
+    feed(log, "before\n");
+    files.release(file);
+    feed(log, "bye\n");
+    log.finish(0);
+    assertThat(disk.text("/tmp/old")).isEqualTo("before\nbye\n");
+    assertThat(disk.open).hasSize(1);
+    assertThat(disk.closed).isEqualTo(1);
+  }
+
+  @Test
+  void a_held_line_is_not_lost_when_its_file_is_no_longer_shared() {
+    var one = log(AppSpec.LogType.RAW, null, files.use("/tmp/shared"));
+    var other = files.use("/tmp/shared");
+    feed(one, "held ");
+    files.release(other);
+    feed(one, "rest\n");
+    assertThat(disk.text("/tmp/shared")).isEqualTo("held rest\n");
+  }
+
+  @Test
+  void a_file_that_is_named_twice_gets_each_line_once() {
+    var log = log(AppSpec.LogType.RAW, null, files.use("/tmp/same"), files.use("/tmp/same"));
+    feed(log, "line\n");
+    assertThat(disk.text("/tmp/same")).isEqualTo("line\n");
   }
 
   @Test

@@ -187,6 +187,13 @@ public final class RealHome {
         .toList();
   }
 
+  /// User and system time of the daemon, in hundredths of a second.
+  public long daemonCpuTicks() throws IOException {
+    var stat = Files.readString(Path.of("/proc/" + daemonPid() + "/stat"));
+    var fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+    return Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
+  }
+
   public int daemonFds() throws IOException {
     try (Stream<Path> fds = Files.list(Path.of("/proc/" + daemonPid() + "/fd"))) {
       return (int) fds.count();

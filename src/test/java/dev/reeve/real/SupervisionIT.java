@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
+import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Status;
 import dev.reeve.real.RealHome.App;
@@ -150,29 +151,32 @@ class SupervisionIT {
   void a_full_disk_stops_neither_the_app_nor_the_daemon() throws Exception {
     var full = App.of("app", "while :; do echo line; sleep 0.05; done").spec(real);
     var logs =
-        new dev.reeve.model.AppSpec.Logs(
+        new AppSpec.Logs(
             "/dev/full",
             real.file("file", "") + "/under-a-file/error.log",
             null,
             false,
             full.logs().type(),
             null);
-    var spec =
-        new dev.reeve.model.AppSpec(
-            full.name(),
-            full.namespace(),
-            full.command(),
-            full.instances(),
-            full.environment(),
-            logs,
-            full.start(),
-            full.restart(),
-            full.stop(),
-            null);
+    var spec = withLogs(full, logs);
     command(new Request.Start(List.of(spec), false));
     RealHome.eventually(() -> dropped() > 20);
     assertThat(real.view("app").restarts()).isZero();
     assertThat(real.daemonLog()).contains("/dev/full cannot be written: no space left on device");
+  }
+
+  private static AppSpec withLogs(AppSpec spec, AppSpec.Logs logs) {
+    return new AppSpec(
+        spec.name(),
+        spec.namespace(),
+        spec.command(),
+        spec.instances(),
+        spec.environment(),
+        logs,
+        spec.start(),
+        spec.restart(),
+        spec.stop(),
+        null);
   }
 
   private long dropped() throws Exception {
@@ -181,15 +185,36 @@ class SupervisionIT {
         : 0;
   }
 
+  /// Its pipes have no writer any more, and say so for ever.
+  @Test
+  void an_app_that_closes_its_output_costs_the_daemon_nothing() throws Exception {
+    real.startShell(App.of("app", "exec >/dev/null 2>&1; " + FOREVER));
+    long before = real.daemonCpuTicks();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    RealHome.eventually(() -> System.nanoTime() > until);
+    assertThat(real.daemonCpuTicks() - before).as("of 200 ticks").isLessThan(100);
+  }
+
+  @Test
+  void a_pipe_without_a_reader_as_log_file_keeps_nobody_waiting() throws Exception {
+    var fifo = real.folder().resolve("fifo");
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    var spec = App.of("app", "while :; do echo line; sleep 0.05; done").spec(real);
+    var logs = new AppSpec.Logs(fifo.toString(), null, null, false, spec.logs().type(), null);
+    command(new Request.Start(List.of(withLogs(spec, logs)), false));
+    RealHome.eventually(() -> dropped() > 20);
+    assertThat(real.daemonLog()).contains("nobody reads from the other end");
+  }
+
   @Test
   void what_cannot_be_run_is_errored_with_a_sentence_and_others_run() throws Exception {
     var good = App.of("good", FOREVER).spec(real);
     var bad = App.of("bad", FOREVER).spec(real);
     var missing =
-        new dev.reeve.model.AppSpec.Command(
+        new AppSpec.Command(
             "/bin/sh", List.of(), "no-such-interpreter", List.of(), real.folder().toString());
     var broken =
-        new dev.reeve.model.AppSpec(
+        new AppSpec(
             "bad",
             bad.namespace(),
             missing,

@@ -41,7 +41,7 @@ final class LinuxDescriptors implements Descriptors {
 
   @Override
   public int openAppend(String path) {
-    return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC);
+    return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK);
   }
 
   int open(String path, int flags) {

@@ -32,6 +32,7 @@ final class LinuxProcesses {
   private static final int SYS_PIDFD_OPEN = 434;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int SIGCHLD = 17;
+  private static final int SIGKILL = 9;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int F_DUPFD_CLOEXEC = 1030;
 
@@ -55,6 +56,7 @@ final class LinuxProcesses {
   private static final MemorySegment SYSCALL = Libc.bind("syscall");
   private static final MemorySegment PRCTL = Libc.bind("prctl");
   private static final MemorySegment SIGNAL = Libc.bind("signal");
+  private static final MemorySegment KILL = Libc.bind("kill");
   private static final MemorySegment FCNTL = Libc.bind("fcntl");
 
   private final Libc libc;
@@ -148,7 +150,9 @@ final class LinuxProcesses {
   private Spawn started(int pid, Pipe out, Pipe err) {
     int pidfd = openPidfd(pid);
     if (pidfd < 0) {
-      throw new IllegalStateException("pidfd_open of the new child " + pid + ": " + pidfd);
+      // Out of descriptors. The child is not reaped, so the number is still its own.
+      libc.callInt(KILL, pid, SIGKILL);
+      return new Spawn.Failed(-pidfd);
     }
     return new Spawn.Started(pid, pidfd, out.reader, err.reader);
   }

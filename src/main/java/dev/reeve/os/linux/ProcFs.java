@@ -14,6 +14,7 @@ final class ProcFs {
   private static final MemorySegment GETPID = Libc.bind("getpid");
   private static final MemorySegment SYSCONF = Libc.bind("sysconf");
   private static final int SC_PAGESIZE = 30;
+  private static final int ENVIRON_TRIES = 50;
 
   /// Fields of /proc/PID/stat, counted from the state as 0 (the third in the manual).
   private static final int PARENT = 1;
@@ -175,7 +176,7 @@ final class ProcFs {
 
   /// The value of a variable in the environment that a process was started with.
   @Nullable String environmentOf(int pid, String variable) {
-    int length = readWhole("/proc/" + pid + "/environ");
+    int length = environ(pid);
     var wanted = (variable + "=").getBytes(StandardCharsets.UTF_8);
     for (int start = 0; start < length; start = endOf(start, length) + 1) {
       int end = endOf(start, length);
@@ -185,6 +186,18 @@ final class ProcFs {
       }
     }
     return null;
+  }
+
+  /// A process that is just becoming another program has no environment for a moment; a dead one
+  /// has none for good.
+  private int environ(int pid) {
+    var path = "/proc/" + pid + "/environ";
+    int length = readWhole(path);
+    for (int i = 0; length == 0 && i < ENVIRON_TRIES; i++) {
+      Thread.onSpinWait();
+      length = readWhole(path);
+    }
+    return length;
   }
 
   private int endOf(int start, int length) {
