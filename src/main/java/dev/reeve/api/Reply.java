@@ -3,6 +3,7 @@ package dev.reeve.api;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.InstanceView;
+import dev.reeve.model.Json;
 import dev.reeve.model.StdStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,14 @@ public sealed interface Reply {
   /// One outcome for each instance that was meant, in the order of their numbers.
   record Done(List<Outcome> outcomes) implements Reply {}
 
-  record Text(String text) implements Reply {}
+  /// JSON in a shape of its asker's, as [Json] writes it. What is sent is written from its tree
+  /// when it is sent; what was received is text that nobody has taken apart.
+  record Text(@Nullable Object json) implements Reply {
+    /// The JSON on one line.
+    public String text() {
+      return json instanceof Json.Written written ? written.text() : Json.write(json);
+    }
+  }
 
   record Saved(String path, int instances) implements Reply {}
 

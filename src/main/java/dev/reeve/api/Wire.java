@@ -4,6 +4,7 @@ import dev.reeve.model.InstanceId;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,13 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// Requests, replies and pushes ↔ lines of JSON-RPC 2.0, without the line end. A reply carries its
 /// kind beside its fields, so that it can be read without knowing the request.
 public final class Wire {
-  /// The longest line that either side takes, in characters: a start of a thousand apps fits twice.
+  /// The longest line that the daemon takes, in bytes: a start of a thousand apps fits twice.
   public static final int MAX_LINE = 16 << 20;
+
+  /// The longest line that a client takes, in bytes: the list of three thousand apps.
+  public static final int MAX_REPLY_LINE = 48 << 20;
 
   /// Requests without parameters, known without a `switch` over types: the first one costs a fresh
   /// JVM some milliseconds, and `list` is what people ask most.
   private static final Map<Class<?>, String> BARE =
       Map.of(Request.Listing.class, "list", Request.Pm2Listing.class, "pm2.list");
+
+  /// How the reply to [Request.Pm2Listing] begins after its id, and how it ends; JSON is in
+  /// between.
+  private static final String HEAD = "{\"jsonrpc\":\"2.0\",\"id\":";
+
+  private static final String BEFORE_JSON = ",\"result\":{\"kind\":\"json\",\"json\":";
+  private static final String AFTER_JSON = "}}";
+  private static final int LONGEST_ID = 20;
 
   private static final int REFUSED = -32000;
   private static final int BAD_REQUEST = -32600;
@@ -37,7 +49,7 @@ public final class Wire {
 
     BadCall(@Nullable Object id, String message) {
       super(message);
-      this.reply = error(id, BAD_REQUEST, message, null);
+      this.reply = Json.write(error(id, BAD_REQUEST, message, null));
     }
 
     public String reply() {
@@ -158,21 +170,28 @@ public final class Wire {
 
   /// A reply as a line, under the id of its request.
   public static String reply(@Nullable Object id, Reply reply) {
+    return Json.write(message(id, reply));
+  }
+
+  /// The same as UTF-8 into memory, which a reply of megabytes then fills one time only.
+  public static void reply(@Nullable Object id, Reply reply, OutputStream memory) {
+    Json.write(message(id, reply), memory);
+  }
+
+  private static JsonObject message(@Nullable Object id, Reply reply) {
     if (reply instanceof Reply.Refused(var message, var hint)) {
       return error(id, REFUSED, message, hint);
     }
-    return Json.write(
-        JsonObject.empty().with("jsonrpc", "2.0").with("id", id).with("result", result(reply)));
+    return JsonObject.empty().with("jsonrpc", "2.0").with("id", id).with("result", result(reply));
   }
 
-  private static String error(
+  private static JsonObject error(
       @Nullable Object id, int code, String message, @Nullable String hint) {
     var error = JsonObject.empty().with("code", code).with("message", message);
     if (hint != null) {
       error.with("data", JsonObject.empty().with("hint", hint));
     }
-    return Json.write(
-        JsonObject.empty().with("jsonrpc", "2.0").with("id", id).with("error", error));
+    return JsonObject.empty().with("jsonrpc", "2.0").with("id", id).with("error", error);
   }
 
   private static JsonObject result(Reply reply) {
@@ -190,7 +209,7 @@ public final class Wire {
           kind("details").with("instances", details.stream().map(ViewJson::detail).toList());
       case Reply.Done(var outcomes) ->
           kind("done").with("outcomes", outcomes.stream().map(Wire::outcome).toList());
-      case Reply.Text(var text) -> kind("text").with("text", text);
+      case Reply.Text(var json) -> kind("json").with("json", json);
       case Reply.Saved(var path, int count) ->
           kind("saved").with("path", path).with("instances", count);
       case Reply.Following(var positions) ->
@@ -248,6 +267,11 @@ public final class Wire {
 
   /// What a line from the daemon says. A push of a kind that this version does not know is neither.
   public static Message readMessage(String line) throws Json.Malformed {
+    int start = startOfJson(line);
+    if (start > 0) {
+      var text = line.substring(start, line.length() - AFTER_JSON.length());
+      return new Message(new Reply.Text(new Json.Written(text)), null);
+    }
     var json = Json.parseObject(line);
     if (json.has("error")) {
       var error = json.object("error");
@@ -260,6 +284,17 @@ public final class Wire {
       return new Message(reply(json.object("result")), null);
     }
     return new Message(null, push(json.text("method", ""), json.object("params")));
+  }
+
+  /// Where the JSON of a [Reply.Text] begins, or -1. No need to take apart what is only printed: it
+  /// is the longest of all replies. Within a text the quotes of the mark would be escaped.
+  private static int startOfJson(String line) {
+    int limit = HEAD.length() + LONGEST_ID + BEFORE_JSON.length();
+    if (!line.startsWith(HEAD) || !line.endsWith(AFTER_JSON) || line.length() < limit) {
+      return -1;
+    }
+    int mark = line.indexOf(BEFORE_JSON, HEAD.length(), limit);
+    return mark < 0 ? -1 : mark + BEFORE_JSON.length();
   }
 
   private static Reply reply(JsonObject result) {
@@ -277,7 +312,7 @@ public final class Wire {
           new Reply.Details(result.objects("instances").stream().map(ViewJson::detail).toList());
       case "done" ->
           new Reply.Done(result.objects("outcomes").stream().map(Wire::outcome).toList());
-      case "text" -> new Reply.Text(result.text("text", ""));
+      case "json" -> new Reply.Text(result.value("json"));
       case "saved" -> new Reply.Saved(result.text("path", ""), (int) result.number("instances", 0));
       case "following" ->
           new Reply.Following(result.objects("files").stream().map(Wire::position).toList());

@@ -13,8 +13,8 @@ record JlistCommand(Session session) {
 
   static String text(Session session) throws Failed, NoAnswer {
     var reply = session.ask(new Request.Pm2Listing());
-    if (reply instanceof Reply.Text(var text)) {
-      return text;
+    if (reply instanceof Reply.Text list) {
+      return list.text();
     }
     throw Session.unexpected(reply);
   }

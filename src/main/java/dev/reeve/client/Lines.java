@@ -8,7 +8,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes of a channel → lines of UTF-8, of at most [Wire#MAX_LINE] bytes.
+/// Bytes of a channel → lines of UTF-8, of at most [Wire#MAX_REPLY_LINE] bytes.
 final class Lines {
   private static final int CHUNK_BYTES = 64 << 10;
 
@@ -28,8 +28,8 @@ final class Lines {
         line.reset();
         return text;
       }
-      if (line.size() > Wire.MAX_LINE) {
-        throw new IOException("a line of more than " + Wire.MAX_LINE + " bytes");
+      if (line.size() > Wire.MAX_REPLY_LINE) {
+        throw new IOException("a line of more than " + Wire.MAX_REPLY_LINE + " bytes");
       }
       chunk.clear();
       int read = channel.read(chunk);

@@ -82,8 +82,8 @@ final class Commands {
 
   private Reply pm2List() {
     sampler.refresh();
-    var details = supervisor.all().stream().map(each -> Snapshots.detail(each, List.of())).toList();
-    return new Reply.Text(Pm2List.json(details));
+    var all = List.copyOf(supervisor.all());
+    return new Reply.Text(Pm2List.of(all, each -> Snapshots.detail(each, List.of())));
   }
 
   private interface OnChosen {

@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One client: lines in, lines out, both bounded. A client that does not read gets no more log
 /// lines until it does, and is then told how many it missed; one that sends an endless line, or
-/// asks without ever reading, is cut off.
+/// asks without ever reading, is cut off. One that has said all it wants to say (`echo … | socat`)
+/// still gets the replies that it waits for.
 final class Connection {
   /// Followed lines wait up to here, in bytes.
   static final int MAX_FOLLOWED_BYTES = 1 << 20;
-
-  /// Replies wait up to here.
-  static final int MAX_REPLY_BYTES = 64 << 20;
 
   private static final int CHUNK = 64 << 10;
 
@@ -29,26 +27,42 @@ final class Connection {
   private final int fd;
   private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
   private final List<Runnable> whenGone = new ArrayList<>();
+  private Phase phase = Phase.OPEN;
+  private int interest = Readiness.READ;
   private byte[] incoming = new byte[0];
   private int incomingLength;
+  private int lineStart;
+  private int scanned;
   private int sentOfFirst;
+  private int unanswered;
   private long waitingBytes;
   private long droppedLines;
-  private boolean closed;
-  private boolean watchingWrites;
+
+  /// `HEARD_OUT`: the client sends no more, and may wait for replies.
+  private enum Phase {
+    OPEN,
+    HEARD_OUT,
+    CLOSED
+  }
 
   Connection(Door door, int fd) {
     this.door = door;
     this.fd = fd;
-    door.loop().watch(fd, Readiness.READ, Rank.REQUEST, this::onReady);
+    door.loop().watch(fd, interest, Rank.REQUEST, this::onReady);
   }
 
+  /// When nothing more is read, what shows as readable is a hang-up: the client has closed its
+  /// other half too, and epoll would say so for ever, whatever it is asked for.
   private void onReady(int ready, boolean readable, boolean writable) {
     if (writable) {
       flush();
     }
-    if (readable && !closed) {
-      receive();
+    if (readable) {
+      switch (phase) {
+        case OPEN -> receive();
+        case HEARD_OUT -> close();
+        case CLOSED -> {}
+      }
     }
   }
 
@@ -60,56 +74,101 @@ final class Connection {
     if (got == -Errno.EAGAIN || got == -Errno.EINTR) {
       return;
     }
-    if (got <= 0) {
+    if (got < 0) {
       close();
       return;
     }
-    int scanFrom = incomingLength;
+    if (got == 0) {
+      phase = Phase.HEARD_OUT;
+      settle();
+      return;
+    }
     incomingLength += got;
-    takeLines(scanFrom);
+    try {
+      takeLines();
+    } finally {
+      dropTaken();
+    }
   }
 
-  private void takeLines(int scanFrom) {
-    int start = 0;
-    for (int at = scanFrom; at < incomingLength && !closed; at++) {
-      if (incoming[at] == '\n') {
-        var line = new String(incoming, start, at - start, StandardCharsets.UTF_8);
-        start = at + 1;
+  /// A line is taken before it is handled, so that none is handled twice.
+  private void takeLines() {
+    while (phase == Phase.OPEN && scanned < incomingLength) {
+      int end = scanned++;
+      if (incoming[end] == '\n') {
+        var line = new String(incoming, lineStart, end - lineStart, StandardCharsets.UTF_8);
+        lineStart = scanned;
         door.onLine(line, this);
       }
     }
-    incomingLength -= start;
-    if (incomingLength == 0) {
+  }
+
+  private void dropTaken() {
+    int left = incomingLength - lineStart;
+    if (left == 0) {
       incoming = new byte[0];
     } else {
-      System.arraycopy(incoming, start, incoming, 0, incomingLength);
+      System.arraycopy(incoming, lineStart, incoming, 0, left);
     }
-    if (incomingLength > Wire.MAX_LINE) {
+    incomingLength = left;
+    scanned -= lineStart;
+    lineStart = 0;
+    if (left > Wire.MAX_LINE) {
       close();
     }
   }
 
   /// Where the reply to one call goes.
-  Answer answerTo(@Nullable Object id) {
-    return new Answer() {
-      @Override
-      public void reply(Reply reply) {
-        send(Wire.reply(id, reply));
-      }
+  ReplyTo answerTo(@Nullable Object id) {
+    return new ReplyTo(id);
+  }
 
-      @Override
-      public void push(Push push) {
-        pushOrDrop(push);
-      }
+  /// The answer to one call, open until its reply has been made.
+  final class ReplyTo implements Answer {
+    private final @Nullable Object id;
+    private boolean open = true;
 
-      @Override
-      public void whenGone(Runnable task) {
-        whenGone.add(task);
+    private ReplyTo(@Nullable Object id) {
+      this.id = id;
+      unanswered++;
+    }
+
+    boolean open() {
+      return open;
+    }
+
+    /// A reply that cannot be made leaves nothing of itself in the line, and the answer open.
+    @Override
+    public void reply(Reply reply) {
+      if (!open) {
+        door.onFault(new IllegalStateException("a second reply: " + reply));
+        return;
       }
-    };
+      var pieces = new Pieces();
+      if (phase != Phase.CLOSED) {
+        Wire.reply(id, reply, pieces);
+        pieces.write('\n');
+      }
+      open = false;
+      unanswered--;
+      send(pieces.all());
+    }
+
+    @Override
+    public void push(Push push) {
+      pushOrDrop(push);
+    }
+
+    @Override
+    public void whenGone(Runnable task) {
+      whenGone.add(task);
+    }
   }
 
   private void pushOrDrop(Push push) {
+    if (phase == Phase.CLOSED || (phase == Phase.HEARD_OUT && unanswered == 0)) {
+      return;
+    }
     if (waitingBytes > MAX_FOLLOWED_BYTES) {
       droppedLines++;
       return;
@@ -124,61 +183,83 @@ final class Connection {
 
   /// Sends a line, now or as soon as the client reads.
   void send(String line) {
-    if (closed) {
+    send(List.of((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void send(List<byte[]> pieces) {
+    if (phase == Phase.CLOSED) {
       return;
     }
-    var bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-    outgoing.add(bytes);
-    waitingBytes += bytes.length;
-    flush();
-    if (waitingBytes > MAX_REPLY_BYTES) {
-      close();
+    for (var piece : pieces) {
+      outgoing.add(piece);
+      count(piece.length);
     }
+    flush();
+    door.boundWaiting();
+  }
+
+  private void count(long bytes) {
+    waitingBytes += bytes;
+    door.onWaiting(bytes);
+  }
+
+  /// How much the client has not taken yet.
+  long waitingBytes() {
+    return waitingBytes;
   }
 
   /// Writes what the client takes.
   void flush() {
-    while (!closed && !outgoing.isEmpty()) {
-      var first = outgoing.peek();
+    while (phase != Phase.CLOSED && !outgoing.isEmpty()) {
+      var first = outgoing.element();
       int sent = door.kernel().write(fd, first, sentOfFirst, first.length - sentOfFirst);
+      if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
+        break;
+      }
       if (sent < 0) {
-        onWriteRefused(sent);
+        close();
         return;
       }
-      waitingBytes -= sent;
+      count(-sent);
       sentOfFirst += sent;
       if (sentOfFirst == first.length) {
         outgoing.remove();
         sentOfFirst = 0;
       }
     }
-    watchWrites(false);
+    settle();
   }
 
-  private void onWriteRefused(int error) {
-    if (error == -Errno.EAGAIN || error == -Errno.EINTR) {
-      watchWrites(true);
-    } else {
-      close();
-    }
-  }
-
-  private void watchWrites(boolean wanted) {
-    if (wanted != watchingWrites && !closed) {
-      watchingWrites = wanted;
-      door.loop().interest(fd, Readiness.READ | (wanted ? Readiness.WRITE : 0));
-    }
-  }
-
-  private void close() {
-    if (closed) {
+  /// Watches for what may still come, or closes when that is nothing. A client that only follows
+  /// and hangs up half has had enough.
+  private void settle() {
+    if (phase == Phase.CLOSED) {
       return;
     }
-    closed = true;
+    if (phase == Phase.HEARD_OUT && unanswered == 0 && outgoing.isEmpty()) {
+      close();
+      return;
+    }
+    int wanted =
+        (phase == Phase.OPEN ? Readiness.READ : 0) | (outgoing.isEmpty() ? 0 : Readiness.WRITE);
+    if (wanted != interest) {
+      interest = wanted;
+      door.loop().interest(fd, wanted);
+    }
+  }
+
+  /// Ends it. Those who want to know are told after the present work: it may be theirs.
+  void close() {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    phase = Phase.CLOSED;
     door.loop().unwatch(fd);
     door.kernel().close(fd);
     outgoing.clear();
-    whenGone.forEach(Runnable::run);
+    count(-waitingBytes);
+    whenGone.forEach(door.loop()::post);
+    whenGone.clear();
     door.onClosed(this);
   }
 }

@@ -1,28 +1,48 @@
 package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
 import dev.reeve.api.Wire;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
+import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Readiness;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
 /// Our own socket: lets in connections of our own user, and nobody else's.
 final class Door {
+  /// What waits for all clients together, in bytes; a list of a thousand apps has 15 MB.
+  static final long MAX_WAITING_BYTES = 48 << 20;
+
+  private static final long PAUSE_NS = Duration.ofMillis(100).toNanos();
+
   private final Loop loop;
   private final Kernel kernel;
-  private final Commands commands;
+  private final Requests requests;
   private final DaemonLog log;
   private final int ownUid;
   private final Set<Connection> connections = new HashSet<>();
+  private long waitingBytes;
+  private boolean full;
+
+  /// Who carries requests out.
+  interface Requests {
+    void handle(Request request, Answer answer);
+  }
 
   Door(Supervisor supervisor, Commands commands, int ownUid) {
+    this(supervisor, commands::handle, ownUid);
+  }
+
+  Door(Supervisor supervisor, Requests requests, int ownUid) {
     this.loop = supervisor.loop();
     this.kernel = supervisor.kernel();
     this.log = supervisor.log();
-    this.commands = commands;
+    this.requests = requests;
     this.ownUid = ownUid;
   }
 
@@ -32,14 +52,37 @@ final class Door {
   }
 
   private void acceptAll(int listener) {
-    for (int fd = kernel.accept(listener); fd >= 0; fd = kernel.accept(listener)) {
-      int uid = kernel.peerUid(fd);
-      if (uid == ownUid || uid == 0) {
-        connections.add(new Connection(this, fd));
-      } else {
-        log.say("a connection of uid " + uid + " is refused: this daemon is of uid " + ownUid);
-        kernel.close(fd);
-      }
+    int fd = kernel.accept(listener);
+    while (fd >= 0) {
+      full = false;
+      admit(fd);
+      fd = kernel.accept(listener);
+    }
+    if (fd == -Errno.EMFILE || fd == -Errno.ENFILE) {
+      pause(listener, -fd);
+    }
+  }
+
+  /// Without a descriptor the caller stays at the door, and the listener stays readable: to look
+  /// again at once would be to do nothing else. Said once, until there is room again.
+  private void pause(int listener, int errno) {
+    if (!full) {
+      log.say(
+          "no connection can be taken: %s; raise the limit (LimitNOFILE= of the unit, ulimit -n)"
+              .formatted(Errno.sentence(errno)));
+    }
+    full = true;
+    loop.interest(listener, 0);
+    loop.arm(() -> loop.interest(listener, Readiness.READ), loop.nowNs() + PAUSE_NS);
+  }
+
+  private void admit(int fd) {
+    int uid = kernel.peerUid(fd);
+    if (uid == ownUid || uid == 0) {
+      connections.add(new Connection(this, fd));
+    } else {
+      log.say("a connection of uid " + uid + " is refused: this daemon is of uid " + ownUid);
+      kernel.close(fd);
     }
   }
 
@@ -59,16 +102,48 @@ final class Door {
     } catch (Wire.BadCall refused) {
       connection.send(refused.reply());
       return;
+    } catch (RuntimeException | Error fault) {
+      onFault(fault, connection.answerTo(null));
+      return;
     }
+    var answer = connection.answerTo(call.id());
     try {
-      commands.handle(call.request(), connection.answerTo(call.id()));
-    } catch (RuntimeException fault) {
-      connection.send(
-          Wire.reply(
-              call.id(),
-              new Reply.Refused(
-                  "a fault of Reeve's own: " + fault, "please report it with the daemon's log")));
-      log.fault(fault);
+      requests.handle(call.request(), answer);
+    } catch (RuntimeException | Error fault) {
+      onFault(fault, answer);
+    }
+  }
+
+  private void onFault(Throwable fault, Connection.ReplyTo answer) {
+    onFault(fault);
+    if (answer.open()) {
+      answer.reply(
+          new Reply.Refused(
+              "a fault of Reeve's own: " + fault, "please report it with the daemon's log"));
+    }
+  }
+
+  /// An error of ours that concerns no reply.
+  void onFault(Throwable fault) {
+    log.fault(fault);
+  }
+
+  /// So many more bytes wait for a client, or fewer.
+  void onWaiting(long bytes) {
+    waitingBytes += bytes;
+  }
+
+  /// Cuts off who reads the least, until the others fit.
+  void boundWaiting() {
+    while (waitingBytes > MAX_WAITING_BYTES) {
+      var biggest =
+          connections.stream()
+              .max(Comparator.comparingLong(Connection::waitingBytes))
+              .orElseThrow(() -> new IllegalStateException(waitingBytes + " bytes of nobody"));
+      log.say(
+          "a client is cut off: it did not read, and %d MB waited for it"
+              .formatted(biggest.waitingBytes() >> 20));
+      biggest.close();
     }
   }
 

@@ -4,9 +4,14 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +30,9 @@ public final class Json {
       super(message);
     }
   }
+
+  /// A part of a tree that is JSON text already, and stands in it as it is.
+  public record Written(String text) {}
 
   private Json() {}
 
@@ -96,12 +104,22 @@ public final class Json {
   /// in.
   public static String write(@Nullable Object tree) {
     var text = new StringWriter();
-    try (var writer = new JsonWriter(text)) {
+    write(tree, text);
+    return text.toString();
+  }
+
+  /// The same as UTF-8, without the text in between: for what is megabytes long. A list may make
+  /// its elements only as they are written.
+  public static void write(@Nullable Object tree, OutputStream memory) {
+    write(tree, new BufferedWriter(new OutputStreamWriter(memory, StandardCharsets.UTF_8)));
+  }
+
+  private static void write(@Nullable Object tree, Writer memory) {
+    try (var writer = new JsonWriter(memory)) {
       write(tree, writer);
     } catch (IOException impossible) {
-      throw new IllegalStateException("a text in memory refused " + tree, impossible);
+      throw new IllegalStateException("the memory refused a tree", impossible);
     }
-    return text.toString();
   }
 
   /// No `switch` over types: its first use costs a fresh JVM some milliseconds, and each command
@@ -128,6 +146,8 @@ public final class Json {
       writer.value(flag);
     } else if (tree instanceof Number number) {
       writer.value(number);
+    } else if (tree instanceof Written written) {
+      writer.jsonValue(written.text);
     } else {
       writer.value(tree.toString());
     }

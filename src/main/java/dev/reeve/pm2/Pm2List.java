@@ -2,11 +2,12 @@ package dev.reeve.pm2;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceDetail;
-import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The list in the shape that PM2 7 prints, as observed: the app's environment stands under `env`
@@ -14,9 +15,20 @@ import org.jspecify.annotations.Nullable;
 public final class Pm2List {
   private Pm2List() {}
 
-  /// One JSON array on one line, ordered by instance number.
-  public static String json(List<InstanceDetail> details) {
-    return Json.write(details.stream().map(Pm2List::process).toList());
+  /// A JSON array, in the order of the instances. Each element is made when it is asked for: all of
+  /// them together are of the size of the environments of all apps, twice.
+  public static <T> List<JsonObject> of(List<T> instances, Function<T, InstanceDetail> detail) {
+    return new AbstractList<>() {
+      @Override
+      public JsonObject get(int index) {
+        return process(detail.apply(instances.get(index)));
+      }
+
+      @Override
+      public int size() {
+        return instances.size();
+      }
+    };
   }
 
   private static JsonObject process(InstanceDetail detail) {

@@ -7,6 +7,7 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.fake.FakeDaemon;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Json;
 import dev.reeve.model.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ class CommandsTest {
       case Request.Ping _ -> new Reply.Pong("0.1.0", "b", 1, "/h", 0);
       case Request.Listing _ ->
           new Reply.Views(List.of(Console.view(0, "api", Status.ONLINE, null)));
-      case Request.Pm2Listing _ -> new Reply.Text("[{\"name\":\"api\",\"pm2_env\":{\"args\":[]}}]");
+      case Request.Pm2Listing _ ->
+          new Reply.Text(new Json.Written("[{\"name\":\"api\",\"pm2_env\":{\"args\":[]}}]"));
       case Request.Describe(var targets) ->
           targets.equals(List.of("none"))
               ? new Reply.Refused("none doesn't exist", "see 'list'")

@@ -8,6 +8,7 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.fake.FakeDaemon;
 import dev.reeve.model.Home;
+import dev.reeve.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class ClientTest {
   @Test
   void a_call_gets_its_progress_and_its_answer() throws Exception {
     var progress = new Push.Progress(1, 2, "api");
-    var big = new Reply.Text("x".repeat(300_000) + "日本");
+    var big = new Reply.Text(new Json.Written("[\"" + "x".repeat(300_000) + "日本\"]"));
     try (var daemon = daemon(request -> pushThen(request, progress, big));
         var connection = Connection.open(home())) {
       var pushes = new ArrayList<Push>();

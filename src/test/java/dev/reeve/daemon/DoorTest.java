@@ -1,0 +1,275 @@
+package dev.reeve.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.api.Push;
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.api.Wire;
+import dev.reeve.loop.Loop;
+import dev.reeve.model.Home;
+import dev.reeve.model.Json;
+import dev.reeve.os.Errno;
+import dev.reeve.os.Kernel;
+import dev.reeve.os.linux.LinuxKernel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real clients on a real socket, and a daemon that does what each test says.
+class DoorTest {
+  private static final long MS = 1_000_000L;
+  private static final Reply SAVED = new Reply.Saved("/h/dump.pm2", 1);
+  private static final String ASK = Wire.call(1, new Request.Save(false)) + "\n";
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final List<Answer> answers = new ArrayList<>();
+  private final List<SocketChannel> clients = new ArrayList<>();
+  private Door.Requests onRequest = (_, answer) -> answers.add(answer);
+  private boolean outOfDescriptors;
+  private int accepts;
+  private DaemonLog log;
+  private Loop loop;
+  private Door door;
+  private LinuxKernel linux;
+  private int listener;
+
+  private static final class NoPidFiles implements PidFiles {
+    @Override
+    public void write(String path, int pid) {}
+
+    @Override
+    public void remove(String path) {}
+  }
+
+  @BeforeEach
+  void open() {
+    linux = new LinuxKernel();
+    var kernel = shortOfDescriptors();
+    log = new DaemonLog(new PrintStream(told, true, StandardCharsets.UTF_8), kernel);
+    loop = new Loop(kernel, log::fault);
+    loop.afterEachTurn(log::flush);
+    var supervisor =
+        new Supervisor(
+            new Supervisor.Ground(loop, kernel, new Home(folder), log, new NoPidFiles()));
+    door =
+        new Door(supervisor, (request, answer) -> onRequest.handle(request, answer), linux.uid());
+    listener = linux.listen(socket().toString());
+    door.open(listener);
+  }
+
+  /// The machine's kernel; only that it has no descriptor to give when the test says so.
+  private Kernel shortOfDescriptors() {
+    return (Kernel)
+        Proxy.newProxyInstance(
+            Kernel.class.getClassLoader(),
+            new Class<?>[] {Kernel.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("accept")) {
+                accepts++;
+                if (outOfDescriptors) {
+                  return -Errno.EMFILE;
+                }
+              }
+              return method.invoke(linux, arguments);
+            });
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (var client : clients) {
+      client.close();
+    }
+    until(() -> door.connections() == 0);
+    loop.unwatch(listener);
+    linux.close(listener);
+  }
+
+  private Path socket() {
+    return folder.resolve("s");
+  }
+
+  private SocketChannel client() throws IOException {
+    var client = SocketChannel.open(StandardProtocolFamily.UNIX);
+    clients.add(client);
+    client.connect(UnixDomainSocketAddress.of(socket()));
+    client.configureBlocking(false);
+    return client;
+  }
+
+  private static void say(SocketChannel client, String text) throws IOException {
+    var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      client.write(bytes);
+    }
+  }
+
+  private void until(BooleanSupplier wanted) {
+    long endNs = System.nanoTime() + 5000 * MS;
+    while (!wanted.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it never was so; log: %s", told).isLessThan(endNs);
+      loop.turn(20 * MS);
+    }
+  }
+
+  /// All that the daemon sends until it hangs up.
+  private String toTheEnd(SocketChannel client) throws IOException {
+    var heard = new ByteArrayOutputStream();
+    var chunk = ByteBuffer.allocate(1 << 16);
+    long endNs = System.nanoTime() + 5000 * MS;
+    int read;
+    while ((read = client.read(chunk.clear())) >= 0) {
+      assertThat(System.nanoTime()).as("not closed; heard %s", heard.size()).isLessThan(endNs);
+      heard.write(chunk.array(), 0, read);
+      if (read == 0) {
+        loop.turn(10 * MS);
+      }
+    }
+    return heard.toString(StandardCharsets.UTF_8);
+  }
+
+  private int turnsIn(long ms) {
+    long endNs = System.nanoTime() + ms * MS;
+    int turns = 0;
+    while (System.nanoTime() < endNs) {
+      loop.turn(Math.max(1, endNs - System.nanoTime()));
+      turns++;
+    }
+    return turns;
+  }
+
+  @Test
+  void a_client_that_has_said_all_gets_the_reply_that_takes_time_and_then_the_end()
+      throws Exception {
+    var client = client();
+    say(client, ASK);
+    client.shutdownOutput();
+    until(() -> answers.size() == 1);
+    assertThat(turnsIn(100)).as("turns while nothing happens").isLessThan(10);
+
+    answers.getFirst().push(new Push.Progress(1, 2, "api"));
+    answers.getFirst().reply(SAVED);
+
+    assertThat(toTheEnd(client))
+        .isEqualTo(Wire.push(new Push.Progress(1, 2, "api")) + "\n" + Wire.reply(1L, SAVED) + "\n");
+    assertThat(door.connections()).isZero();
+  }
+
+  @Test
+  void a_reply_of_megabytes_arrives_at_a_client_that_has_said_all() throws Exception {
+    var list = new Reply.Text(List.of(Map.of("text", "é".repeat(2 << 20))));
+    onRequest = (_, answer) -> answer.reply(list);
+    var client = client();
+    say(client, ASK);
+    client.shutdownOutput();
+
+    assertThat(toTheEnd(client)).isEqualTo(Wire.reply(1L, list) + "\n");
+  }
+
+  @Test
+  void a_client_that_is_gone_altogether_is_let_go_though_its_answer_is_open() throws Exception {
+    var gone = new ArrayList<String>();
+    var client = client();
+    say(client, ASK);
+    until(() -> answers.size() == 1);
+    answers.getFirst().whenGone(() -> gone.add("gone"));
+    client.close();
+
+    until(() -> door.connections() == 0 && !gone.isEmpty());
+    answers.getFirst().reply(SAVED);
+    assertThat(log.faults()).isZero();
+  }
+
+  @Test
+  void a_client_that_only_follows_and_hangs_up_half_is_let_go() throws Exception {
+    onRequest =
+        (_, answer) -> {
+          answers.add(answer);
+          answer.reply(new Reply.Following(List.of()));
+        };
+    var client = client();
+    say(client, ASK);
+    client.shutdownOutput();
+
+    assertThat(toTheEnd(client)).isEqualTo(Wire.reply(1L, new Reply.Following(List.of())) + "\n");
+    answers.getFirst().push(new Push.Dropped(1));
+    assertThat(log.faults()).isZero();
+  }
+
+  @Test
+  void without_a_descriptor_for_a_client_the_loop_rests_and_says_so_once() throws Exception {
+    outOfDescriptors = true;
+    client();
+    turnsIn(250);
+    assertThat(accepts).as("looks in 250 ms").isBetween(2, 4);
+    assertThat(told.toString(StandardCharsets.UTF_8)).containsOnlyOnce("LimitNOFILE");
+
+    outOfDescriptors = false;
+    until(() -> door.connections() == 1);
+  }
+
+  @Test
+  void an_error_in_a_handler_is_answered_counted_and_keeps_no_other_line_from_its_turn()
+      throws Exception {
+    onRequest =
+        (request, answer) -> {
+          if (request instanceof Request.Ping) {
+            throw new StackOverflowError("of ours");
+          }
+          answer.reply(SAVED);
+        };
+    var client = client();
+    say(client, Wire.call(7, new Request.Ping()) + "\n" + ASK);
+    client.shutdownOutput();
+
+    assertThat(toTheEnd(client).lines())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("\"id\":7,\"error\"").contains("of ours"),
+            second -> assertThat(second).isEqualTo(Wire.reply(1L, SAVED)));
+    assertThat(log.faults()).isEqualTo(1);
+  }
+
+  @Test
+  void a_reply_that_cannot_be_written_leaves_no_half_line() throws Exception {
+    onRequest = (_, answer) -> answer.reply(new Reply.Text(List.of("begun", Double.NaN)));
+    var client = client();
+    say(client, ASK);
+    client.shutdownOutput();
+
+    assertThat(toTheEnd(client)).startsWith("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\"");
+  }
+
+  @Test
+  void when_too_much_waits_for_all_the_one_that_most_waits_for_is_cut_off() throws Exception {
+    var big = new Reply.Text(new Json.Written("\"" + "x".repeat(10 << 20) + "\""));
+    onRequest = (_, answer) -> answer.reply(big);
+    var greedy = client();
+    say(greedy, ASK + ASK + ASK);
+    var modest = client();
+    say(modest, ASK);
+    until(() -> door.connections() == 2);
+    say(modest, ASK);
+
+    until(() -> door.connections() == 1);
+    assertThat(told.toString(StandardCharsets.UTF_8)).containsOnlyOnce("is cut off");
+    modest.shutdownOutput();
+    assertThat(toTheEnd(modest)).hasSize(2 * (Wire.reply(1L, big).length() + 1));
+  }
+}
