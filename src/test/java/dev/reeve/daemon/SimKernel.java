@@ -81,8 +81,7 @@ final class SimKernel implements Kernel {
   }
 
   private boolean taken(int pid) {
-    return processes.containsKey(pid)
-        || processes.values().stream().anyMatch(each -> each.session == pid);
+    return processes.values().stream().anyMatch(each -> each.pid == pid || each.session == pid);
   }
 
   private int fd(int kind) {
@@ -170,10 +169,8 @@ final class SimKernel implements Kernel {
     var process = born(OWN_PID, launch.environment());
     process.session = process.pid;
     process.main = true;
-    switch (random.nextInt(4)) {
-      case 0 -> dies(process, 0);
-      case 1 -> dies(process, random.nextInt(5000) * MS);
-      default -> {}
+    if (random.nextBoolean()) {
+      dies(process, random.nextBoolean() ? 0 : random.nextInt(5000) * MS);
     }
     for (int i = random.nextInt(8); i > 5; i--) {
       var child = born(process.pid, launch.environment());
