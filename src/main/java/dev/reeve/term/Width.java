@@ -72,6 +72,11 @@ public final class Width {
     if (codePoint < FIRST_COMBINING) {
       return codePoint < 32 || codePoint == 127 ? 0 : 1;
     }
-    return Math.max(0, WCWidth.wcwidth(codePoint));
+    // Our own headings have one: it shall not cost the table of all characters.
+    return isArrow(codePoint) ? 1 : Math.max(0, WCWidth.wcwidth(codePoint));
+  }
+
+  private static boolean isArrow(int codePoint) {
+    return codePoint >= 0x2190 && codePoint <= 0x21ff;
   }
 }
