@@ -33,7 +33,6 @@ final class Bench {
     }
   }
 
-  /// Reeve first and PM2 second: the ratio of a row is taken between these two.
   /// Homes are kept in memory where there is a place for that: the disk is not what is compared.
   private static Path memory() {
     var shared = Path.of("/dev/shm");
@@ -41,6 +40,7 @@ final class Bench {
     return Files.isDirectory(shared) && Files.isWritable(shared) ? shared : usual;
   }
 
+  /// Reeve first and PM2 second: the ratio of a row is taken between these two.
   private static List<Supervisor> supervisors(String launcher, Path tools) {
     var all = new ArrayList<Supervisor>();
     all.add(new Pm2Like("Reeve", launcher));
@@ -62,14 +62,14 @@ final class Bench {
         .append(machine());
     report.append(quick ? ". Quick: fewer rounds.\n" : ".\n");
     report.append(
-        """
+"""
 
         Every figure is of one run, taken side by side; a median unless it says otherwise.
         The ratio is Reeve to PM2.
         Homes and log files are in memory, so the disk is not what is compared.
 “start”, “restart” and “next run” end when the apps themselves say that they run.
 
-        """);
+""");
     report.append("| what | unit | ").append(String.join(" | ", names));
     report.append(" | ratio | aim | |\n|---|---|").append("--:|".repeat(names.size() + 1));
     report.append("---|---|\n");
