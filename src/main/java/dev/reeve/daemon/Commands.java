@@ -2,7 +2,6 @@ package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
-import dev.reeve.lifecycle.Goal;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Signal;
@@ -266,10 +265,5 @@ final class Commands {
   /// How many commands are not answered yet.
   int unanswered() {
     return batches.size();
-  }
-
-  /// How many instances are wanted up.
-  long wanted() {
-    return supervisor.all().stream().filter(each -> each.core.goal() == Goal.UP).count();
   }
 }

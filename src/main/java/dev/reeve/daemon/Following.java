@@ -5,7 +5,6 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.logs.LogFile;
 import dev.reeve.model.StdStream;
-import dev.reeve.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,29 +61,18 @@ final class Following {
 
   /// Instances that come later are followed under the same words.
   private void follow(Request.Follow request, Answer answer) {
-    var targets = request.targets().stream().map(this::meant).toList();
+    var targets =
+        request.targets().stream().map(word -> Targets.target(word, supervisor.all())).toList();
     var follower =
         new Followers.Follower(
             (instance, stream) ->
                 request.streams().contains(stream)
-                    && targets.stream().anyMatch(target -> matches(target, instance)),
+                    && targets.stream().anyMatch(target -> Targets.matches(target, instance)),
             line ->
                 answer.push(
                     new Push.Line(
                         line.id(), line.name(), line.stream(), line.text(), line.atMs())));
     supervisor.followers().add(follower);
     answer.whenGone(() -> supervisor.followers().remove(follower));
-  }
-
-  /// A number that no instance has is a name, as for every command.
-  private Target meant(String word) {
-    var target = Target.parse(word);
-    return target instanceof Target.Numbered(var id) && supervisor.find(id).isEmpty()
-        ? new Target.Named(word)
-        : target;
-  }
-
-  private static boolean matches(Target target, Supervised instance) {
-    return target.matches(instance.id, instance.spec.name(), instance.spec.namespace());
   }
 }

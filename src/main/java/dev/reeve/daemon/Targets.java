@@ -27,7 +27,7 @@ final class Targets {
     for (var word : words) {
       List<Supervised> meant;
       try {
-        meant = meant(Target.parse(word), word, all);
+        meant = matching(target(word, all), all);
       } catch (PatternSyntaxException broken) {
         return new Choice.Nothing(
             word + " is no regular expression: " + broken.getDescription(),
@@ -42,17 +42,20 @@ final class Targets {
     return new Choice.Chosen(chosen);
   }
 
-  private static List<Supervised> meant(Target target, String word, Collection<Supervised> all) {
-    var direct = matching(target, all);
-    return direct.isEmpty() && target instanceof Target.Numbered
-        ? matching(new Target.Named(word), all)
-        : direct;
+  /// What a word means: a number that no instance has is a name.
+  static Target target(String word, Collection<Supervised> all) {
+    var target = Target.parse(word);
+    return target instanceof Target.Numbered && matching(target, all).isEmpty()
+        ? new Target.Named(word)
+        : target;
   }
 
   private static List<Supervised> matching(Target target, Collection<Supervised> all) {
-    return all.stream()
-        .filter(each -> target.matches(each.id, each.spec.name(), each.spec.namespace()))
-        .toList();
+    return all.stream().filter(each -> matches(target, each)).toList();
+  }
+
+  static boolean matches(Target target, Supervised instance) {
+    return target.matches(instance.id, instance.spec.name(), instance.spec.namespace());
   }
 
   private static String hint(Collection<Supervised> all) {
