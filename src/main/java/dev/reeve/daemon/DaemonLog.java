@@ -1,6 +1,6 @@
 package dev.reeve.daemon;
 
-import dev.reeve.logs.DateFormat;
+import dev.reeve.model.DateFormat;
 import dev.reeve.os.Clock;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package dev.reeve.logs;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.DateFormat;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;

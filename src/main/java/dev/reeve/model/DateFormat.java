@@ -1,4 +1,4 @@
-package dev.reeve.logs;
+package dev.reeve.model;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.reeve.logs;
+package dev.reeve.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
