@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 
 #define SHOW(name, value) printf("%s %d\n", name, (int)(value))
@@ -28,5 +29,13 @@ int main(void) {
   SHOW("UCRED_UID", offsetof(struct ucred, uid));
   SHOW("DIRENT64_RECLEN", offsetof(struct dirent64, d_reclen));
   SHOW("DIRENT64_NAME", offsetof(struct dirent64, d_name));
+  SHOW("STATX_SIZE", sizeof(struct statx));
+  SHOW("STATX_MODE", offsetof(struct statx, stx_mode));
+  SHOW("STATX_INO", offsetof(struct statx, stx_ino));
+  SHOW("STATX_FILE_SIZE", offsetof(struct statx, stx_size));
+  SHOW("STATX_BTIME", offsetof(struct statx, stx_btime));
+  SHOW("STATX_MTIME", offsetof(struct statx, stx_mtime));
+  SHOW("STATX_DEV_MAJOR", offsetof(struct statx, stx_dev_major));
+  SHOW("STATX_DEV_MINOR", offsetof(struct statx, stx_dev_minor));
   return 0;
 }

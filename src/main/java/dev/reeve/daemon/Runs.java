@@ -3,8 +3,6 @@ package dev.reeve.daemon;
 import dev.reeve.daemon.Supervised.LiveRun;
 import dev.reeve.daemon.Supervised.Output;
 import dev.reeve.lifecycle.Input;
-import dev.reeve.logs.LineStyle;
-import dev.reeve.logs.StreamLog;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
 import dev.reeve.model.Signal;
@@ -13,7 +11,6 @@ import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Readiness;
 import dev.reeve.os.Spawn;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,19 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// is a subreaper, so whatever a dying process leaves behind becomes our child: each such orphan is
 /// watched by a pidfd of its own until it is gone, and its output is read until then.
 final class Runs {
-  private static final int MAX_READS_A_TURN = 16;
-
-  /// More than a pipe holds: what was written before an exit is read before it is acted on.
-  private static final int MAX_LAST_BYTES = 4 << 20;
-
   private final Loop loop;
   private final Kernel kernel;
   private final Launches launches;
   private final Trees trees;
-  private final Followers followers;
+  private final Outputs outputs;
   private final BiConsumer<Supervised, Input> inputs;
-  private final StreamLog.Page page = new StreamLog.Page();
-  private final byte[] chunk = new byte[64 << 10];
   private final Map<Integer, Orphan> orphans = new HashMap<>();
   private final String era;
   private long serial;
@@ -55,12 +45,12 @@ final class Runs {
     this.kernel = kernel;
     this.launches = parts.launches;
     this.trees = parts.trees;
-    this.followers = parts.followers;
+    this.outputs = parts.outputs;
     this.inputs = inputs;
     this.era = Long.toString(kernel.wallMs(), 36);
   }
 
-  record Parts(Launches launches, Trees trees, Followers followers) {}
+  record Parts(Launches launches, Trees trees, Outputs outputs) {}
 
   /// Spawns the next run; the answer says how that went.
   Input start(Supervised instance) {
@@ -86,54 +76,14 @@ final class Runs {
     long startTicks = row == null ? 0 : row.startTicks();
     var output =
         new Output(
-            started.outFd(),
-            started.errFd(),
-            streamLog(instance, StdStream.OUT),
-            streamLog(instance, StdStream.ERR));
+            outputs.open(instance, StdStream.OUT, started.outFd()),
+            outputs.open(instance, StdStream.ERR, started.errFd()));
     var run = new LiveRun(instance, mark, started.pid(), started.pidfd(), startTicks, output);
     instance.live = run;
     instance.startedAtMs = kernel.wallMs();
     trees.add(run);
     loop.watch(run.pidfd(), Readiness.READ, Rank.EXIT, (_, _, _) -> onMainReady(run));
-    pump(output.outFd(), output.out());
-    pump(output.errFd(), output.error());
     return new Input.Spawned(started.pid());
-  }
-
-  private StreamLog streamLog(Supervised instance, StdStream stream) {
-    var source = new LineStyle.Source(instance.id.number(), instance.spec.name(), stream);
-    var own = stream == StdStream.OUT ? instance.logs.out() : instance.logs.error();
-    var outlet =
-        new StreamLog.Outlet(
-            page,
-            () -> followers.want(instance, stream),
-            (text, wallMs) -> followers.line(instance, stream, text, wallMs));
-    var files = Arrays.asList(own, instance.logs.combined());
-    return new StreamLog(source, instance.spec.logs(), files, outlet);
-  }
-
-  private void pump(int fd, StreamLog log) {
-    loop.watch(
-        fd,
-        Readiness.READ,
-        Rank.OUTPUT,
-        (_, _, _) -> read(fd, log, (long) MAX_READS_A_TURN * chunk.length));
-  }
-
-  private void read(int fd, StreamLog log, long limitBytes) {
-    long wallMs = kernel.wallMs();
-    int got = chunk.length;
-    for (long sum = 0; got > 0 && sum < limitBytes; sum += got) {
-      got = kernel.read(fd, chunk, 0, chunk.length);
-      if (got > 0) {
-        log.accept(chunk, got, wallMs);
-      }
-    }
-    if (got == 0) {
-      // Every writer is gone, though the run may live on: nothing comes, and the end would be told
-      // again in each turn. The descriptor is closed with the run.
-      loop.unwatch(fd);
-    }
   }
 
   /// The main process may have ended: first its last words, then its exit.
@@ -142,9 +92,8 @@ final class Runs {
     if (exit == null) {
       return;
     }
-    var output = run.output();
-    loop.guarded(() -> read(output.outFd(), output.out(), MAX_LAST_BYTES));
-    loop.guarded(() -> read(output.errFd(), output.error(), MAX_LAST_BYTES));
+    outputs.drain(run.output().out());
+    outputs.drain(run.output().error());
     loop.unwatch(run.pidfd());
     kernel.close(run.pidfd());
     var instance = run.owner();
@@ -160,13 +109,8 @@ final class Runs {
 
   /// Nothing of the run is left.
   private void over(LiveRun run) {
-    long wallMs = kernel.wallMs();
-    run.output().out().finish(wallMs);
-    run.output().error().finish(wallMs);
-    for (int fd : List.of(run.output().outFd(), run.output().errFd())) {
-      loop.unwatch(fd);
-      kernel.close(fd);
-    }
+    outputs.close(run.output().out());
+    outputs.close(run.output().error());
     trees.remove(run);
   }
 

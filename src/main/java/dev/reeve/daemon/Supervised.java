@@ -3,7 +3,6 @@ package dev.reeve.daemon;
 import dev.reeve.lifecycle.Instance;
 import dev.reeve.lifecycle.Policy;
 import dev.reeve.logs.LogFile;
-import dev.reeve.logs.StreamLog;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
@@ -48,8 +47,8 @@ final class Supervised {
   record LiveRun(
       Supervised owner, String mark, int pid, int pidfd, long startTicks, Output output) {}
 
-  /// The reading ends of a run's pipes and where each leads.
-  record Output(int outFd, int errFd, StreamLog out, StreamLog error) {}
+  /// Where a run writes.
+  record Output(Outputs.Pipe out, Outputs.Pipe error) {}
 
   Supervised(InstanceId id, int slot, AppSpec spec, long createdAtMs) {
     this.id = id;

@@ -4,13 +4,16 @@ import dev.reeve.lifecycle.Effect;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.lifecycle.Lifecycle;
 import dev.reeve.lifecycle.Policy;
+import dev.reeve.logs.Archive;
 import dev.reeve.logs.LogFiles;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.InstanceId;
+import dev.reeve.model.Rotation;
 import dev.reeve.model.Signal;
 import dev.reeve.os.Kernel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
@@ -21,16 +24,19 @@ import java.util.TreeMap;
 /// replaces the instance, tells the log, runs the effects, and feeds their results back.
 final class Supervisor {
   private static final int MAX_INPUTS_A_STEP = 100;
+  private static final long LOOK_NS = Duration.ofSeconds(1).toNanos();
 
   private final TreeMap<InstanceId, Supervised> instances = new TreeMap<>();
   private final Loop loop;
   private final Kernel kernel;
   private final Home home;
   private final DaemonLog log;
+  private final Archive archive;
   private final LogFiles logFiles;
   private final PidFiles pidFiles;
   private final Runs runs;
   private final Followers followers = new Followers();
+  private final Runnable look = this::lookAtLogs;
 
   /// What a supervisor stands on.
   record Ground(Loop loop, Kernel kernel, Home home, DaemonLog log, PidFiles pidFiles) {}
@@ -40,9 +46,11 @@ final class Supervisor {
     this.kernel = ground.kernel;
     this.home = ground.home;
     this.log = ground.log;
-    this.logFiles = new LogFiles(kernel, log::say);
+    this.archive = new Archive(text -> loop.post(() -> log.say(text)), kernel::lowerPriority);
+    this.logFiles = new LogFiles(new LogFiles.Ground(kernel, log::say, archive::add));
     this.pidFiles = ground.pidFiles;
-    var parts = new Runs.Parts(new Launches(home), new Trees(kernel), followers);
+    var outputs = new Outputs(loop, kernel, home, followers);
+    var parts = new Runs.Parts(new Launches(home), new Trees(kernel), outputs);
     this.runs = new Runs(loop, kernel, parts, this::apply);
   }
 
@@ -111,13 +119,23 @@ final class Supervisor {
     before.forEach(logFiles::release);
   }
 
+  /// Once a second, as long as there are log files.
+  private void lookAtLogs() {
+    logFiles.look(kernel.wallMs());
+    if (logFiles.size() > 0) {
+      loop.arm(look, loop.nowNs() + LOOK_NS);
+    }
+  }
+
   private void openLogs(Supervised instance) {
+    loop.arm(look, loop.nowNs() + LOOK_NS);
     instance.files = LogPaths.of(instance.spec, instance.id, home);
+    var rotation = Rotation.USUAL;
     instance.logs =
         new Supervised.Logs(
-            logFiles.use(instance.files.out()),
-            logFiles.use(instance.files.error()),
-            logFiles.use(instance.files.combined()));
+            logFiles.use(instance.files.out(), rotation),
+            logFiles.use(instance.files.error(), rotation),
+            logFiles.use(instance.files.combined(), rotation));
   }
 
   /// The door.

@@ -1,50 +1,85 @@
 package dev.reeve.logs;
 
+import dev.reeve.model.Rotation;
 import dev.reeve.os.Descriptors;
 import dev.reeve.os.Errno;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// One log file, however many streams write to it. It never fails its writer: what the disk does
-/// not take is counted, writing is tried again with every chunk, and the file itself says what is
-/// missing as soon as it can.
+/// One log file, however many streams write to it. It takes what it is given whole or not at all,
+/// so that its writer may try again; what was given up is counted, and told in the file as soon as
+/// it can be. When it is full, or its time has come, it becomes a generation at the next line end.
+///
+/// We are its only writer: `splice` needs that (`man 2 splice`: not to a file opened for
+/// appending). Someone who cuts or moves it is noticed: before each write by its size, once a
+/// second by its inode.
 public final class LogFile {
   private static final long REOPEN_MS = 1000;
 
   private final String path;
+  private final LogFiles.Ground ground;
   private final Descriptors descriptors;
-  private final Consumer<String> trouble;
+  private final Turnover turnover;
   private int fd = -1;
+  private Descriptors.@Nullable FileFacts facts;
   private int users;
   private int streams;
   private int error;
   private long nextOpenMs;
-  private long droppedNow;
+  private long missingBytes;
+  private long missingLines;
   private long droppedBytes;
+  private long droppedLines;
   private boolean atLineStart = true;
+  private boolean touched;
+  private boolean file = true;
+  private long size;
+  private long lastStart;
 
-  /// `trouble` is told in a sentence when writing begins to fail and when it works again.
-  LogFile(String path, Descriptors descriptors, Consumer<String> trouble) {
+  LogFile(String path, Rotation rotation, LogFiles.Ground ground) {
     this.path = path;
-    this.descriptors = descriptors;
-    this.trouble = trouble;
+    this.ground = ground;
+    this.descriptors = ground.descriptors();
+    this.turnover = new Turnover(path, rotation, ground);
   }
 
   public String path() {
     return path;
   }
 
-  /// What was never written, in bytes.
+  /// What was never written, in bytes and in lines.
   public long droppedBytes() {
     return droppedBytes;
   }
 
+  public long droppedLines() {
+    return droppedLines;
+  }
+
+  /// Why it can't be written at the moment, or null when it can.
+  public @Nullable String refusal() {
+    return error == 0 ? null : sentence(error);
+  }
+
+  void rotation(Rotation rotation) {
+    turnover.rotation(rotation);
+  }
+
   /// Whether more than one stream may write here, so that lines must not be torn.
   boolean shared() {
-    return users > 1;
+    return users > 1 || streams > users;
+  }
+
+  /// Whether it is a file that can be cut and read back: no pipe, no terminal.
+  boolean regular() {
+    return facts != null && facts.regular();
+  }
+
+  /// Whether it is worth waiting for: a pipe or a terminal may never have a reader.
+  boolean mayBeWaitedFor() {
+    return file;
   }
 
   /// A stream of a run begins to write here, and keeps the file open until [#removeStream].
@@ -61,17 +96,28 @@ public final class LogFile {
     users++;
   }
 
-  /// Whether nobody is left; the file is closed then.
-  boolean removeUser() {
+  void removeUser() {
     users--;
     closeUnused();
-    return users == 0;
+  }
+
+  /// Whether nobody is left; it is closed then.
+  boolean unused() {
+    return users == 0 && streams == 0;
   }
 
   private void closeUnused() {
-    if (users == 0 && streams == 0 && fd >= 0) {
+    if (unused()) {
+      close();
+    }
+  }
+
+  /// The next write opens it anew.
+  void close() {
+    if (fd >= 0) {
       descriptors.close(fd);
       fd = -1;
+      facts = null;
     }
   }
 
@@ -80,93 +126,25 @@ public final class LogFile {
     if (fd >= 0) {
       return Math.max(0, descriptors.size(fd));
     }
-    try {
-      return Files.size(Path.of(path));
-    } catch (IOException absent) {
-      return 0;
-    }
+    var found = descriptors.facts(path);
+    return found == null ? 0 : found.size();
   }
 
   /// Empties the file: 0 or `-errno`.
   public int truncate(long wallMs) {
-    if (fd < 0 && !open(wallMs)) {
+    if (!ready(wallMs)) {
       return -error;
     }
-    atLineStart = true;
-    return descriptors.truncate(fd);
+    int result = regular() ? descriptors.truncate(fd, 0) : 0;
+    if (result == 0) {
+      begin(0);
+    }
+    return result;
   }
 
-  /// Appends bytes.
-  void write(byte[] bytes, int length, long wallMs) {
-    if (length == 0) {
-      return;
-    }
-    if (fd < 0 && !open(wallMs)) {
-      drop(length);
-      return;
-    }
-    if (droppedNow > 0 && !tellWhatIsMissing()) {
-      drop(length);
-      return;
-    }
-    int written = writeAll(bytes, length);
-    if (written > 0) {
-      atLineStart = bytes[written - 1] == '\n';
-    }
-    if (written < length) {
-      drop(length - written);
-    }
-  }
-
-  private int writeAll(byte[] bytes, int length) {
-    int written = 0;
-    while (written < length) {
-      int result = descriptors.write(fd, bytes, written, length - written);
-      if (result < 0) {
-        if (result != -Errno.EINTR) {
-          fail(-result);
-          return written;
-        }
-      } else {
-        written += result;
-      }
-    }
-    return written;
-  }
-
-  private void drop(int length) {
-    droppedNow += length;
-    droppedBytes += length;
-  }
-
-  private void fail(int errno) {
-    if (error != errno) {
-      error = errno;
-      trouble.accept(path + " cannot be written: " + sentence(errno) + "; what is lost is counted");
-    }
-  }
-
-  /// What is no file may be full, which the kernel says with the number for "try again".
-  private static String sentence(int errno) {
-    return errno == Errno.EAGAIN ? "its reader does not keep up" : Errno.sentence(errno);
-  }
-
-  /// The line that stands in the place of what is missing.
-  private boolean tellWhatIsMissing() {
-    var line =
-        "%s[reeve] %d bytes of output are missing here: %s%n"
-            .formatted(atLineStart ? "" : "\n", droppedNow, sentence(error));
-    var bytes = line.getBytes(StandardCharsets.UTF_8);
-    int written = writeAll(bytes, bytes.length);
-    if (written < bytes.length) {
-      atLineStart = written == 0 && atLineStart;
-      return false;
-    }
-    trouble.accept(path + " is written again, " + droppedNow + " bytes were lost");
-    atLineStart = true;
-    droppedNow = 0;
-    error = 0;
-    return true;
+  /// Whether it is open, as far as it can be.
+  boolean ready(long wallMs) {
+    return fd >= 0 || open(wallMs);
   }
 
   private boolean open(long wallMs) {
@@ -175,15 +153,29 @@ public final class LogFile {
       return false;
     }
     makeFolder();
-    int result = descriptors.openAppend(path);
+    var before = descriptors.facts(path);
+    file = before == null || before.regular();
+    int result = file ? descriptors.openWhole(path) : descriptors.openAppend(path);
     if (result < 0) {
       nextOpenMs = wallMs + REOPEN_MS;
       fail(-result);
       return false;
     }
     fd = result;
-    atLineStart = true;
+    facts = before == null ? descriptors.facts(path) : before;
+    turnover.opened(before, wallMs);
+    begin(regular() ? Math.max(0, descriptors.size(fd)) : 0);
     return true;
+  }
+
+  private void begin(long at) {
+    size = at;
+    atLineStart = true;
+  }
+
+  private int lastByte(long end) {
+    var last = new byte[1];
+    return descriptors.readAt(fd, end - 1, last, 1) == 1 ? last[0] : '\n';
   }
 
   private void makeFolder() {
@@ -193,7 +185,163 @@ public final class LogFile {
         Files.createDirectories(folder);
       }
     } catch (IOException refused) {
-      trouble.accept(folder + " cannot be made: " + refused.getMessage());
+      ground.trouble().accept(folder + " cannot be made: " + refused.getMessage());
     }
+  }
+
+  /// How many bytes fit before it has to turn over; 0 or less when only the line that it is in is
+  /// waited for.
+  long room() {
+    return regular() ? turnover.room(size) : Long.MAX_VALUE;
+  }
+
+  /// Where a write would begin. One look before each: someone may have cut the file.
+  long end() {
+    size = regular() ? Math.max(0, descriptors.size(fd)) : 0;
+    return size;
+  }
+
+  long inode() {
+    return facts == null ? 0 : facts.inode();
+  }
+
+  /// Appends bytes, all or none: 0 or `-errno`. What is no regular file takes what it can, and the
+  /// rest is dropped.
+  int append(Page page) {
+    if (fd < 0) {
+      return -Math.max(1, error);
+    }
+    long start = end();
+    lastStart = start;
+    int written = 0;
+    int result = 0;
+    while (written < page.length() && result >= 0) {
+      result = descriptors.write(fd, page.bytes(), written, page.length() - written);
+      written += Math.max(0, result);
+      result = result == -Errno.EINTR ? 0 : result;
+    }
+    touched = true;
+    if (result < 0 && regular()) {
+      descriptors.truncate(fd, start);
+      fail(-result);
+      return result;
+    }
+    if (result < 0) {
+      fail(-result);
+      drop(page.length() - written, 1);
+    }
+    size = start + written;
+    atLineStart = written > 0 && page.bytes()[written - 1] == '\n';
+    return 0;
+  }
+
+  /// Takes back what was appended last: another file of the same stream refused it.
+  void takeBack() {
+    cut(lastStart);
+  }
+
+  void cut(long at) {
+    descriptors.truncate(fd, at);
+    begin(at);
+  }
+
+  /// Moves bytes from a pipe: how many, 0 for the end of the pipe, or `-errno`.
+  int move(int pipe, int length) {
+    long start = end();
+    int moved = descriptors.move(pipe, fd, length);
+    if (moved > 0) {
+      touched = true;
+      size = start + moved;
+    } else if (moved < 0 && moved != -Errno.EAGAIN && moved != -Errno.EINTR) {
+      fail(-moved);
+    }
+    return moved;
+  }
+
+  /// Reads back what stands at a place: how much.
+  int readBack(long at, byte[] into, int length) {
+    return Math.max(0, descriptors.readAt(fd, at, into, length));
+  }
+
+  /// Gives up bytes that it would not take.
+  void drop(long bytes, long lines) {
+    missingBytes += bytes;
+    missingLines += lines;
+    droppedBytes += bytes;
+    droppedLines += lines;
+  }
+
+  private void fail(int errno) {
+    if (error != errno) {
+      error = errno;
+      ground.trouble().accept(path + " cannot be written: " + sentence(errno));
+    }
+  }
+
+  /// What is no file may be full, which the kernel says with the number for "try again".
+  private static String sentence(int errno) {
+    return errno == Errno.EAGAIN ? "its reader does not keep up" : Errno.sentence(errno);
+  }
+
+  /// What must be told in the file before anything else is written, or null.
+  @Nullable String notice() {
+    return missingBytes == 0
+        ? null
+        : "[reeve] %d lines (%d bytes) of output are missing here: %s"
+            .formatted(missingLines, missingBytes, sentence(error));
+  }
+
+  /// It is written again.
+  void recovered() {
+    if (error != 0) {
+      ground
+          .trouble()
+          .accept(
+              "%s is written again, %d lines (%d bytes) were lost"
+                  .formatted(path, missingLines, missingBytes));
+    }
+    missingBytes = 0;
+    missingLines = 0;
+    error = 0;
+  }
+
+  /// A write has been taken.
+  void works() {
+    if (error != 0 && missingBytes == 0) {
+      recovered();
+    }
+  }
+
+  boolean atLineStart() {
+    return regular() ? end() == 0 || lastByte(size) == '\n' : atLineStart;
+  }
+
+  /// Turns over, if it is time to and no line is torn by it.
+  void turn(long wallMs) {
+    if (fd < 0 || !regular() || !turnover.due(size)) {
+      return;
+    }
+    if (lastByte(size) == '\n' && turnover.rename(wallMs)) {
+      close();
+      open(wallMs);
+    }
+  }
+
+  /// Once a second: is it time to turn over, and is it still where it was?
+  void look(long wallMs) {
+    if (fd < 0) {
+      return;
+    }
+    turnover.look(wallMs);
+    if (touched && regular()) {
+      touched = false;
+      var now = descriptors.facts(path);
+      if (now == null || facts == null || !now.same(facts)) {
+        ground.trouble().accept(path + " was moved away; a new one is begun");
+        close();
+        open(wallMs);
+      }
+    }
+    turn(wallMs);
   }
 }

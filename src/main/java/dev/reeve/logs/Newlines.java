@@ -30,4 +30,13 @@ final class Newlines {
     }
     return at;
   }
+
+  /// How many `\n` there are in `[from, to)`.
+  static int count(byte[] bytes, int from, int to) {
+    int count = 0;
+    for (int at = next(bytes, from, to); at < to; at = next(bytes, at + 1, to)) {
+      count++;
+    }
+    return count;
+  }
 }

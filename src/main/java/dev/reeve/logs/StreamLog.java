@@ -1,160 +1,328 @@
 package dev.reeve.logs;
 
 import dev.reeve.model.AppSpec;
-import java.nio.charset.StandardCharsets;
+import dev.reeve.os.Descriptors;
+import dev.reeve.os.Errno;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The way of one output stream of one instance: from the bytes of its pipe to its files, and to
-/// whoever follows it.
+/// The way of one output stream of one instance: from its pipe to its files, and to whoever follows
+/// it. No byte of a log is ever in our hands only.
 ///
-/// A raw stream with a file of its own is passed through as it comes. A stamp goes before the first
-/// byte of each line. Where a line must not be torn — a file that others write to as well, a JSON
-/// record — it is held until it is whole.
+/// A raw stream with a file of its own is moved by the kernel: each byte is in the pipe or in the
+/// file. Lines that are stamped, made into records, or shared with others are copied out of the
+/// pipe, written, and only then taken out of it; in between, a [Journal] says what is under way, so
+/// that the next daemon neither repeats nor loses it ([Recovery]).
 public final class StreamLog {
-  private static final byte[] NEWLINE = {'\n'};
-  private static final int OUT_BYTES = 128 << 10;
+  private static final int REFUSED_BYTES = Integer.MIN_VALUE;
+  private static final int LAST_BYTES = 4 << 20;
 
   /// Takes the lines of a followed stream.
   public interface Follower {
     void onLine(String text, long wallMs);
   }
 
-  private final List<LogFile> targets;
-  private final LineStyle style;
-  private final Follower follower;
-  private final BooleanSupplier followed;
-  private final LineCarry fileCarry = new LineCarry();
-  private final LineCarry followCarry = new LineCarry();
-  private final Page page;
-  private boolean atLineStart = true;
-  private boolean holds;
-
-  /// Where formatted bytes are gathered for one write; the loop's thread has one for all streams.
-  public static final class Page {
-    private final byte[] bytes = new byte[OUT_BYTES];
-    private int length;
+  /// What a pump came to. `REFUSED`: a file can't be written, and what is in the pipe stays there.
+  /// `ENDED`: there is no writer any more.
+  public enum Pumped {
+    EMPTY,
+    MORE,
+    REFUSED,
+    ENDED
   }
 
-  /// What a stream is written with: `followed` says whether `follower` wants lines at all.
-  public record Outlet(Page page, BooleanSupplier followed, Follower follower) {}
+  /// What a stream is written with: `followed` says whether `follower` wants lines at all, `spool`
+  /// is the path for the beginning of a long line.
+  public record Outlet(
+      Workspace workspace, BooleanSupplier followed, Follower follower, Place place) {}
+
+  /// What outlives us.
+  public record Place(Descriptors descriptors, Journal journal, Path spool) {}
+
+  final ArrayList<LogFile> targets;
+  final Descriptors descriptors;
+  final Workspace workspace;
+  final LineFilling filling;
+  final Spool spool;
+  private final LineStyle style;
+  private final AppSpec.Overflow overflow;
+  private final Journal journal;
+  private final LiveLines followers;
 
   public StreamLog(
       LineStyle.Source source, AppSpec.Logs logs, List<@Nullable LogFile> targets, Outlet outlet) {
     this.style = LineStyle.of(logs, source);
-    this.targets = targets.stream().flatMap(Stream::ofNullable).distinct().toList();
+    this.overflow = logs.overflow();
+    this.targets =
+        new ArrayList<>(targets.stream().flatMap(Stream::ofNullable).distinct().toList());
     this.targets.forEach(LogFile::addStream);
-    this.page = outlet.page;
-    this.followed = outlet.followed;
-    this.follower = outlet.follower;
+    this.workspace = outlet.workspace;
+    this.filling = new LineFilling(style, workspace);
+    this.descriptors = outlet.place.descriptors;
+    this.journal = outlet.place.journal;
+    this.spool = new Spool(outlet.place.spool, descriptors);
+    this.followers = new LiveLines(outlet);
   }
 
-  /// The files that it writes to.
-  public List<LogFile> targets() {
-    return targets;
+  /// Moves what waits in a pipe, at most some `limitBytes`.
+  public Pumped pump(int pipe, long limitBytes, long wallMs) {
+    for (long sum = 0; sum < limitBytes; ) {
+      int moved = some(pipe, wallMs);
+      if (moved == REFUSED_BYTES) {
+        return Pumped.REFUSED;
+      }
+      if (moved <= 0) {
+        return moved == 0 ? Pumped.ENDED : Pumped.EMPTY;
+      }
+      sum += moved;
+    }
+    return Pumped.MORE;
   }
 
-  /// Takes a chunk of output; the array is the caller's again afterwards.
-  public void accept(byte[] chunk, int length, long wallMs) {
-    if (!targets.isEmpty()) {
-      toFiles(chunk, length, wallMs);
+  /// How many bytes were taken; 0 is the end, [#REFUSED_BYTES] a file that can't be written, else
+  /// `-EAGAIN`.
+  private int some(int pipe, long wallMs) {
+    if (targets.isEmpty()) {
+      return unkept(pipe, wallMs);
     }
-    if (followed.getAsBoolean()) {
-      followCarry.accept(chunk, length, (bytes, from, to) -> follow(bytes, from, to, wallMs));
-    } else {
-      followCarry.clear();
+    boolean ready = prepare(wallMs);
+    if (!ready && overflow == AppSpec.Overflow.BLOCK) {
+      int seen = descriptors.peek(pipe, workspace.chunk, 1);
+      return seen > 0 ? REFUSED_BYTES : seen;
     }
+    return ready && passes() ? pass(pipe, wallMs) : lines(pipe, wallMs);
   }
 
-  /// The run is over: what has no line end yet is a line as well.
-  public void finish(long wallMs) {
-    if (holdsLines()) {
-      fileCarry.finish((bytes, from, to) -> addLine(bytes, from, to, wallMs));
-    } else if (!atLineStart && style instanceof LineStyle.Stamped) {
-      add(NEWLINE, 0, 1, wallMs);
-      atLineStart = true;
+  private int unkept(int pipe, long wallMs) {
+    if (!followers.wanted()) {
+      return descriptors.discard(pipe, Workspace.CHUNK_BYTES);
     }
-    flush(wallMs);
-    followCarry.finish((bytes, from, to) -> follow(bytes, from, to, wallMs));
+    int seen = descriptors.peek(pipe, workspace.chunk, Workspace.CHUNK_BYTES);
+    if (seen > 0) {
+      descriptors.discard(pipe, seen);
+      followers.see(0, seen, wallMs);
+    }
+    return seen;
+  }
+
+  /// Whether every file takes writes, having been told what is missing in it.
+  private boolean prepare(long wallMs) {
+    boolean ready = true;
+    for (var target : targets) {
+      boolean takes = target.ready(wallMs) && (target.notice() == null || tell(target, wallMs));
+      ready &= takes || !target.mayBeWaitedFor();
+    }
+    // What is no file can't take anything back, so it is written last.
+    targets.sort(Comparator.comparing(target -> !target.regular()));
+    return ready;
+  }
+
+  private boolean tell(LogFile target, long wallMs) {
+    workspace.page.clear();
+    filling.say(String.valueOf(target.notice()), target.atLineStart(), wallMs);
+    if (target.append(workspace.page) < 0) {
+      return false;
+    }
+    target.recovered();
+    return true;
+  }
+
+  private boolean passes() {
+    return style instanceof LineStyle.Raw
+        && targets.size() == 1
+        && targets.getFirst().regular()
+        && !targets.getFirst().shared()
+        && spool.length() == 0;
+  }
+
+  /// From the pipe to the file without us. When the file is full, to the end of the line.
+  private int pass(int pipe, long wallMs) {
+    var file = targets.getFirst();
+    long room = file.room();
+    int count = room > 0 ? (int) Math.min(room, Workspace.CHUNK_BYTES) : toLineEnd(pipe);
+    if (count <= 0) {
+      return count;
+    }
+    long at = file.end();
+    int moved = file.move(pipe, count);
+    if (moved == 0 || moved == -Errno.EAGAIN || moved == -Errno.EINTR) {
+      return moved;
+    }
+    if (moved < 0) {
+      return overflow == AppSpec.Overflow.DROP ? lines(pipe, wallMs) : REFUSED_BYTES;
+    }
+    file.works();
+    if (followers.wanted()) {
+      int got = file.readBack(at, workspace.chunk, moved);
+      followers.see(0, got, wallMs);
+    }
+    file.turn(wallMs);
+    return moved;
+  }
+
+  private int toLineEnd(int pipe) {
+    int seen = descriptors.peek(pipe, workspace.chunk, Workspace.CHUNK_BYTES);
+    return seen <= 0 ? seen : Math.min(seen, Newlines.next(workspace.chunk, 0, seen) + 1);
+  }
+
+  private int lines(int pipe, long wallMs) {
+    int seen = descriptors.peek(pipe, workspace.chunk, Workspace.CHUNK_BYTES);
+    for (int from = 0; from < seen; ) {
+      int used = write(pipe, from, seen, wallMs);
+      if (used < 0) {
+        return from > 0 ? from : used;
+      }
+      from += used;
+    }
+    return seen;
+  }
+
+  /// Writes some of the chunk and takes it out of the pipe: how many bytes.
+  private int write(int pipe, int from, int seen, long wallMs) {
+    boolean lineStart = filling.atLineStart();
+    workspace.page.clear();
+    int used = fill(from, seen, wallMs);
+    if (used == 0) {
+      return hold(pipe, from, seen, wallMs);
+    }
+    journal.begin(entry(used, lineStart, wallMs));
+    if (!appendAll(used)) {
+      filling.atLineStart(lineStart);
+      journal.end();
+      return REFUSED_BYTES;
+    }
+    descriptors.discard(pipe, used);
+    spool.clear();
+    journal.end();
+    followers.see(from, used, wallMs);
+    targets.forEach(target -> target.turn(wallMs));
+    return used;
+  }
+
+  /// Fills the page with lines of the chunk; 0 if there is no whole one where one is needed.
+  private int fill(int from, int seen, long wallMs) {
+    long room = targets.stream().mapToLong(LogFile::room).min().orElse(Long.MAX_VALUE);
+    return fill(new LineFilling.Part(from, seen, room, wallMs));
+  }
+
+  /// Fills it as a dead daemon did, with the first `used` bytes of the chunk.
+  int refill(int used, long wallMs) {
+    return fill(new LineFilling.Part(0, used, Long.MAX_VALUE, wallMs));
+  }
+
+  private int fill(LineFilling.Part part) {
+    if (spool.length() == 0) {
+      return filling.fill(part, wholeLines());
+    }
+    int from = part.from();
+    int seen = part.to();
+    int fits = LineFilling.MAX_LINE - spool.length();
+    int end = Newlines.next(workspace.chunk, from, seen);
+    if (end - from > fits) {
+      filling.join(spool, part.until(from + fits), true);
+      return fits;
+    }
+    if (end == seen) {
+      return 0;
+    }
+    filling.join(spool, part.until(end), false);
+    return end + 1 - from;
+  }
+
+  /// Where others write too, and in records, lines must be whole.
+  private boolean wholeLines() {
+    return style instanceof LineStyle.JsonLine || targets.stream().anyMatch(LogFile::shared);
+  }
+
+  private Journal.Entry entry(int used, boolean lineStart, long wallMs) {
+    var marks =
+        targets.stream()
+            .filter(LogFile::regular)
+            .map(target -> new Journal.Mark(target.inode(), target.end()))
+            .toList();
+    return new Journal.Entry(wallMs, used, workspace.page.length(), lineStart, marks);
+  }
+
+  /// Whether the page is dealt with. An app that may wait does so until all of its files take it;
+  /// for another, what one file refuses is dropped there.
+  private boolean appendAll(int used) {
+    for (int i = 0; i < targets.size(); i++) {
+      var target = targets.get(i);
+      if (target.notice() == null && target.append(workspace.page) == 0) {
+        target.works();
+      } else if (overflow == AppSpec.Overflow.DROP || !target.mayBeWaitedFor()) {
+        target.drop(used + spool.length(), filling.lines());
+      } else {
+        targets.subList(0, i).forEach(LogFile::takeBack);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Puts the beginning of a line aside until its end comes.
+  private int hold(int pipe, int from, int seen, long wallMs) {
+    int moved = spool.take(pipe, seen - from);
+    if (moved > 0) {
+      followers.see(from, moved, wallMs);
+      return moved;
+    }
+    if (overflow == AppSpec.Overflow.BLOCK) {
+      return REFUSED_BYTES;
+    }
+    int lost = descriptors.discard(pipe, seen - from);
+    targets.forEach(target -> target.drop(lost, 0));
+    return lost;
+  }
+
+  /// Takes up a pipe that a dead daemon has read; `entry` is what its journal says of this stream.
+  public void recover(int pipe, Journal.@Nullable Entry entry, long wallMs) {
+    new Recovery(this).run(pipe, entry, wallMs);
+  }
+
+  /// The run is over: what has no line end yet is a line as well, and what no file takes now is
+  /// lost.
+  public void finish(int pipe, long wallMs) {
+    var last = pump(pipe, LAST_BYTES, wallMs);
+    while (last == Pumped.REFUSED && giveUp(pipe) > 0) {
+      last = pump(pipe, LAST_BYTES, wallMs);
+    }
+    targets.forEach(target -> target.ready(wallMs));
+    endLine(wallMs);
+    followers.finish(wallMs);
+    spool.remove();
     targets.forEach(LogFile::removeStream);
   }
 
-  private void toFiles(byte[] chunk, int length, long wallMs) {
-    if (holdsLines()) {
-      fileCarry.accept(chunk, length, (bytes, from, to) -> addLine(bytes, from, to, wallMs));
-    } else if (style instanceof LineStyle.Stamped(var format)) {
-      stampInto(chunk, length, format.stamp(wallMs), wallMs);
-    } else {
-      writeAll(chunk, length, wallMs);
+  private void endLine(long wallMs) {
+    workspace.page.clear();
+    if (spool.length() > 0) {
+      filling.join(spool, new LineFilling.Part(0, 0, 0, wallMs), false);
+    } else if (style instanceof LineStyle.Stamped && !filling.atLineStart()) {
+      workspace.page.add('\n');
     }
-    flush(wallMs);
-  }
-
-  /// Once lines are held they go on being held: what is in the carry must not be overtaken.
-  private boolean holdsLines() {
-    holds |= style instanceof LineStyle.JsonLine || targets.stream().anyMatch(LogFile::shared);
-    return holds;
-  }
-
-  private void stampInto(byte[] chunk, int length, byte[] stamp, long wallMs) {
-    int from = 0;
-    while (from < length) {
-      if (atLineStart) {
-        add(stamp, 0, stamp.length, wallMs);
+    if (workspace.page.length() > 0) {
+      journal.begin(entry(0, filling.atLineStart(), wallMs));
+      if (!appendAll(0)) {
+        targets.forEach(target -> target.drop(spool.length(), 1));
       }
-      int end = Newlines.next(chunk, from, length);
-      atLineStart = end < length;
-      int next = Math.min(end + 1, length);
-      add(chunk, from, next, wallMs);
-      from = next;
+      spool.clear();
+      journal.end();
     }
   }
 
-  private void addLine(byte[] bytes, int from, int to, long wallMs) {
-    switch (style) {
-      case LineStyle.Raw _ -> {}
-      case LineStyle.Stamped(var format) -> {
-        var stamp = format.stamp(wallMs);
-        add(stamp, 0, stamp.length, wallMs);
-      }
-      case LineStyle.JsonLine record -> {
-        var text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        var line = LineStyle.record(record, text, wallMs);
-        add(line, 0, line.length, wallMs);
-        return;
-      }
+  private int giveUp(int pipe) {
+    int seen = descriptors.peek(pipe, workspace.chunk, Workspace.CHUNK_BYTES);
+    if (seen > 0) {
+      descriptors.discard(pipe, seen);
+      int lines = Newlines.count(workspace.chunk, 0, seen);
+      targets.forEach(target -> target.drop(seen, lines));
     }
-    add(bytes, from, to, wallMs);
-    add(NEWLINE, 0, 1, wallMs);
-  }
-
-  private void add(byte[] bytes, int from, int to, long wallMs) {
-    int at = from;
-    while (at < to) {
-      if (page.length == page.bytes.length) {
-        flush(wallMs);
-      }
-      int some = Math.min(to - at, page.bytes.length - page.length);
-      System.arraycopy(bytes, at, page.bytes, page.length, some);
-      page.length += some;
-      at += some;
-    }
-  }
-
-  private void flush(long wallMs) {
-    writeAll(page.bytes, page.length, wallMs);
-    page.length = 0;
-  }
-
-  private void writeAll(byte[] bytes, int length, long wallMs) {
-    for (var target : targets) {
-      target.write(bytes, length, wallMs);
-    }
-  }
-
-  private void follow(byte[] bytes, int from, int to, long wallMs) {
-    follower.onLine(new String(bytes, from, to - from, StandardCharsets.UTF_8), wallMs);
+    return seen;
   }
 }

@@ -1,9 +1,25 @@
 package dev.reeve.os;
 
+import org.jspecify.annotations.Nullable;
+
 /// Files and pipes by their descriptor.
 public interface Descriptors {
   /// Reads what is there, at most `length` bytes; 0 is the end, `-EAGAIN` nothing for now.
   int read(int fd, byte[] into, int offset, int length);
+
+  /// Reads from a place in a file; where the next write goes is not told afterwards.
+  int readAt(int fd, long at, byte[] into, int length);
+
+  /// Copies what a pipe holds without taking it, at most `length` bytes; 0 is the end, `-EAGAIN`
+  /// nothing for now.
+  int peek(int pipe, byte[] into, int length);
+
+  /// Takes so many bytes out of a pipe, for nobody.
+  int discard(int pipe, int length);
+
+  /// Moves at most `length` bytes from a pipe to a file without a stop in between: whenever this
+  /// process dies, each byte is in one of the two. It goes where [#size] has left the file.
+  int move(int pipe, int file, int length);
 
   /// Writes at most `length` bytes; a regular file may take fewer when the disk fills up.
   int write(int fd, byte[] from, int offset, int length);
@@ -12,11 +28,26 @@ public interface Descriptors {
   /// place never makes the caller wait: it gives `-ENXIO` or `-EAGAIN` instead.
   int openAppend(String path);
 
-  /// The size of an open file in bytes.
+  /// Opens a regular file for reading and writing, created with mode 0600 if absent.
+  int openWhole(String path);
+
+  /// The size of an open file in bytes. What is written next goes there.
   long size(int fd);
 
-  /// Cuts an open file to no bytes.
-  int truncate(int fd);
+  /// Cuts an open file to its first `size` bytes.
+  int truncate(int fd, long size);
+
+  /// The facts of what a path leads to, or null when there is nothing.
+  @Nullable FileFacts facts(String path);
 
   int close(int fd);
+
+  /// What is known of a file. `device` and `inode` name it; times are in ms since 1970, `bornMs` 0
+  /// where the file system does not tell.
+  record FileFacts(
+      long device, long inode, boolean regular, long size, long changedMs, long bornMs) {
+    public boolean same(FileFacts other) {
+      return device == other.device && inode == other.inode;
+    }
+  }
 }

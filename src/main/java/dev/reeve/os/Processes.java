@@ -34,6 +34,9 @@ public interface Processes {
   /// The value of a variable in the environment that a process was started with, or null.
   @Nullable String environmentOf(int pid, String variable);
 
+  /// From now on the calling thread, whichever it is, works only when nothing else wants to.
+  void lowerPriority();
+
   /// A choice of pids, without boxing.
   interface PidFilter {
     boolean test(int pid);

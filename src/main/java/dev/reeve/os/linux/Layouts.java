@@ -26,5 +26,14 @@ final class Layouts {
   static final int DIRENT64_RECLEN = 16;
   static final int DIRENT64_NAME = 19;
 
+  static final int STATX_SIZE = 256;
+  static final int STATX_MODE = 28;
+  static final int STATX_INO = 32;
+  static final int STATX_FILE_SIZE = 40;
+  static final int STATX_BTIME = 80;
+  static final int STATX_MTIME = 112;
+  static final int STATX_DEV_MAJOR = 136;
+  static final int STATX_DEV_MINOR = 140;
+
   private Layouts() {}
 }

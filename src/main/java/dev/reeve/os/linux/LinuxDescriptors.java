@@ -1,7 +1,10 @@
 package dev.reeve.os.linux;
 
 import dev.reeve.os.Descriptors;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /// `read`, `write` and the like.
 final class LinuxDescriptors implements Descriptors {
@@ -12,7 +15,17 @@ final class LinuxDescriptors implements Descriptors {
   static final int O_APPEND = 0x400;
   static final int O_NONBLOCK = 0x800;
   static final int O_CLOEXEC = 0x80000;
+  private static final int SEEK_SET = 0;
   private static final int SEEK_END = 2;
+  private static final int SPLICE_MOVE_NONBLOCK = 3;
+  private static final int AT_FDCWD = -100;
+  private static final int STATX_ALL = 0xfff;
+  private static final int S_IFMT = 0xf000;
+  private static final int S_IFREG = 0x8000;
+  private static final int F_SETPIPE_SZ = 1031;
+
+  /// What a pipe holds before its writer waits. More is faster; a user may have 64 MiB in all.
+  static final int PIPE_BYTES = 256 << 10;
 
   private static final MemorySegment READ = Libc.bind("read");
   private static final MemorySegment WRITE = Libc.bind("write");
@@ -20,18 +33,75 @@ final class LinuxDescriptors implements Descriptors {
   private static final MemorySegment CLOSE = Libc.bind("close");
   private static final MemorySegment LSEEK = Libc.bind("lseek");
   private static final MemorySegment FTRUNCATE = Libc.bind("ftruncate");
+  private static final MemorySegment TEE = Libc.bind("tee");
+  private static final MemorySegment SPLICE = Libc.bind("splice");
+  private static final MemorySegment STATX = Libc.bind("statx");
+  private static final MemorySegment PIPE2 = Libc.bind("pipe2");
+  private static final MemorySegment FCNTL = Libc.bind("fcntl");
 
   private final Libc libc;
   private final Scratch scratch;
+  private final MemorySegment statx = Arena.global().allocate(Layouts.STATX_SIZE, 16);
+  private final int nowhere;
+  private final int lookIn;
+  private final int lookOut;
 
   LinuxDescriptors(Libc libc, Scratch scratch) {
     this.libc = libc;
     this.scratch = scratch;
+    this.nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    libc.callInt(PIPE2, scratch.memory().address(), O_CLOEXEC | O_NONBLOCK);
+    this.lookOut = scratch.memory().get(ValueLayout.JAVA_INT, 0);
+    this.lookIn = scratch.memory().get(ValueLayout.JAVA_INT, 4);
+    widen(lookOut);
+  }
+
+  /// Lets a pipe hold more, if the user's share of pipe memory is not used up.
+  void widen(int pipe) {
+    libc.callInt(FCNTL, pipe, F_SETPIPE_SZ, PIPE_BYTES);
   }
 
   @Override
   public int read(int fd, byte[] into, int offset, int length) {
     return libc.callBytes(READ, fd, MemorySegment.ofArray(into).asSlice(offset, length));
+  }
+
+  @Override
+  public int readAt(int fd, long at, byte[] into, int length) {
+    long sought = libc.call(LSEEK, fd, at, SEEK_SET);
+    return sought < 0 ? (int) sought : read(fd, into, 0, length);
+  }
+
+  /// By way of a pipe of our own, which `tee` gives the same pages.
+  @Override
+  public int peek(int pipe, byte[] into, int length) {
+    int seen = libc.callInt(TEE, pipe, lookIn, length, SPLICE_MOVE_NONBLOCK);
+    for (int copied = 0; copied < seen; ) {
+      int got = read(lookOut, into, copied, seen - copied);
+      if (got <= 0) {
+        throw new IllegalStateException("%d of %d bytes seen: %d".formatted(copied, seen, got));
+      }
+      copied += got;
+    }
+    return seen;
+  }
+
+  @Override
+  public int discard(int pipe, int length) {
+    int gone = 0;
+    while (gone < length) {
+      int some = libc.callInt(SPLICE, pipe, 0, nowhere, 0, length - gone, SPLICE_MOVE_NONBLOCK);
+      if (some <= 0) {
+        return gone > 0 ? gone : some;
+      }
+      gone += some;
+    }
+    return gone;
+  }
+
+  @Override
+  public int move(int pipe, int file, int length) {
+    return libc.callInt(SPLICE, pipe, 0, file, 0, length, SPLICE_MOVE_NONBLOCK);
   }
 
   @Override
@@ -42,6 +112,11 @@ final class LinuxDescriptors implements Descriptors {
   @Override
   public int openAppend(String path) {
     return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK);
+  }
+
+  @Override
+  public int openWhole(String path) {
+    return open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK);
   }
 
   int open(String path, int flags) {
@@ -58,8 +133,30 @@ final class LinuxDescriptors implements Descriptors {
   }
 
   @Override
-  public int truncate(int fd) {
-    return libc.callInt(FTRUNCATE, fd, 0);
+  public int truncate(int fd, long size) {
+    return libc.callInt(FTRUNCATE, fd, size);
+  }
+
+  @Override
+  public @Nullable FileFacts facts(String path) {
+    int result = libc.callInt(STATX, AT_FDCWD, scratch.path(path), 0, STATX_ALL, statx.address());
+    if (result < 0) {
+      return null;
+    }
+    int mode = statx.get(ValueLayout.JAVA_SHORT, Layouts.STATX_MODE);
+    long major = statx.get(ValueLayout.JAVA_INT, Layouts.STATX_DEV_MAJOR);
+    return new FileFacts(
+        major << 32 | statx.get(ValueLayout.JAVA_INT, Layouts.STATX_DEV_MINOR),
+        statx.get(ValueLayout.JAVA_LONG, Layouts.STATX_INO),
+        (mode & S_IFMT) == S_IFREG,
+        statx.get(ValueLayout.JAVA_LONG, Layouts.STATX_FILE_SIZE),
+        milliseconds(Layouts.STATX_MTIME),
+        milliseconds(Layouts.STATX_BTIME));
+  }
+
+  private long milliseconds(int at) {
+    return statx.get(ValueLayout.JAVA_LONG, at) * 1000
+        + statx.get(ValueLayout.JAVA_INT, at + 8L) / 1_000_000;
   }
 
   @Override

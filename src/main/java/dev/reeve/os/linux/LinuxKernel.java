@@ -15,6 +15,9 @@ public final class LinuxKernel implements Kernel {
   private static final MemorySegment MALLOC_TRIM = Libc.bind("malloc_trim");
   private static final MemorySegment GETPID = Libc.bind("getpid");
   private static final MemorySegment GETUID = Libc.bind("getuid");
+  private static final MemorySegment SETPRIORITY = Libc.bind("setpriority");
+  private static final int PRIO_PROCESS = 0;
+  private static final int LEAST_URGENT = 19;
 
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch();
@@ -109,6 +112,12 @@ public final class LinuxKernel implements Kernel {
     return procFs.environmentOf(pid, variable);
   }
 
+  /// On Linux a thread has a niceness of its own (`man 2 setpriority`, notes).
+  @Override
+  public void lowerPriority() {
+    new Libc().callInt(SETPRIORITY, PRIO_PROCESS, 0, LEAST_URGENT);
+  }
+
   @Override
   public int read(int fd, byte[] into, int offset, int length) {
     return descriptors.read(fd, into, offset, length);
@@ -130,8 +139,38 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
-  public int truncate(int fd) {
-    return descriptors.truncate(fd);
+  public int readAt(int fd, long at, byte[] into, int length) {
+    return descriptors.readAt(fd, at, into, length);
+  }
+
+  @Override
+  public int peek(int pipe, byte[] into, int length) {
+    return descriptors.peek(pipe, into, length);
+  }
+
+  @Override
+  public int discard(int pipe, int length) {
+    return descriptors.discard(pipe, length);
+  }
+
+  @Override
+  public int move(int pipe, int file, int length) {
+    return descriptors.move(pipe, file, length);
+  }
+
+  @Override
+  public int openWhole(String path) {
+    return descriptors.openWhole(path);
+  }
+
+  @Override
+  public int truncate(int fd, long size) {
+    return descriptors.truncate(fd, size);
+  }
+
+  @Override
+  public @Nullable FileFacts facts(String path) {
+    return descriptors.facts(path);
   }
 
   @Override

@@ -33,11 +33,7 @@ final class LinuxProcesses {
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int SIGCHLD = 17;
   private static final int SIGKILL = 9;
-  private static final int F_SETPIPE_SZ = 1031;
   private static final int F_DUPFD_CLOEXEC = 1030;
-
-  /// What a pipe holds before its writer waits. More is faster; a user may have 64 MiB in all.
-  private static final int PIPE_BYTES = 256 << 10;
 
   private static final MemorySegment SPAWN = Libc.bind("posix_spawn");
   private static final MemorySegment ATTR_INIT = Libc.bind("posix_spawnattr_init");
@@ -180,7 +176,7 @@ final class LinuxProcesses {
     }
     int reader = memory.get(ValueLayout.JAVA_INT, 0);
     int writer = memory.get(ValueLayout.JAVA_INT, 4);
-    libc.callInt(FCNTL, reader, F_SETPIPE_SZ, PIPE_BYTES);
+    descriptors.widen(reader);
     int both = aboveStandard(reopen(writer, LinuxDescriptors.O_RDWR));
     descriptors.close(writer);
     if (both < 0) {

@@ -35,6 +35,14 @@ class LayoutsTest {
     UCRED_UID %d
     DIRENT64_RECLEN %d
     DIRENT64_NAME %d
+    STATX_SIZE %d
+    STATX_MODE %d
+    STATX_INO %d
+    STATX_FILE_SIZE %d
+    STATX_BTIME %d
+    STATX_MTIME %d
+    STATX_DEV_MAJOR %d
+    STATX_DEV_MINOR %d
     """
         .formatted(
             Layouts.EPOLL_EVENT_SIZE,
@@ -51,6 +59,14 @@ class LayoutsTest {
             Layouts.UCRED_SIZE,
             Layouts.UCRED_UID,
             Layouts.DIRENT64_RECLEN,
-            Layouts.DIRENT64_NAME);
+            Layouts.DIRENT64_NAME,
+            Layouts.STATX_SIZE,
+            Layouts.STATX_MODE,
+            Layouts.STATX_INO,
+            Layouts.STATX_FILE_SIZE,
+            Layouts.STATX_BTIME,
+            Layouts.STATX_MTIME,
+            Layouts.STATX_DEV_MAJOR,
+            Layouts.STATX_DEV_MINOR);
   }
 }

@@ -3,8 +3,9 @@ package dev.reeve.logs;
 import java.util.Arrays;
 
 /// Puts lines together from chunks: what came before a chunk's first line end is kept until then. A
-/// line that grows past the limit is handed out in pieces.
-final class LineCarry {
+/// line that grows past the limit is handed out in pieces. Nothing rests on it but what a follower
+/// sees
+final class FollowCarry {
   /// The longest line that is kept waiting for its end, in bytes.
   static final int MAX_LINE = 1 << 20;
 
@@ -16,12 +17,12 @@ final class LineCarry {
     void onLine(byte[] bytes, int from, int to);
   }
 
-  void accept(byte[] chunk, int chunkLength, LineTaker taker) {
-    int from = 0;
-    while (from < chunkLength) {
-      int end = Newlines.next(chunk, from, chunkLength);
-      if (end == chunkLength) {
-        hold(chunk, from, chunkLength, taker);
+  void accept(byte[] chunk, int start, int stop, LineTaker taker) {
+    int from = start;
+    while (from < stop) {
+      int end = Newlines.next(chunk, from, stop);
+      if (end == stop) {
+        hold(chunk, from, stop, taker);
       } else if (length == 0) {
         taker.onLine(chunk, from, end);
       } else {

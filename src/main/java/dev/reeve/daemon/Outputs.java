@@ -1,0 +1,109 @@
+package dev.reeve.daemon;
+
+import dev.reeve.logs.Journal;
+import dev.reeve.logs.LineStyle;
+import dev.reeve.logs.StreamLog;
+import dev.reeve.logs.Workspace;
+import dev.reeve.loop.Loop;
+import dev.reeve.loop.Rank;
+import dev.reeve.model.Home;
+import dev.reeve.model.StdStream;
+import dev.reeve.os.Kernel;
+import dev.reeve.os.Readiness;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The pipes that runs write their output to, and where it goes. While a log can't be written, its
+/// pipe is left alone and tried again twice a second: the app waits, we don't.
+final class Outputs {
+  private static final long BYTES_A_TURN = 1 << 20;
+
+  /// More than a pipe holds: what was written before an exit is read before it is acted on.
+  private static final long LAST_BYTES = 4 << 20;
+
+  private static final long RETRY_NS = Duration.ofMillis(500).toNanos();
+
+  private final Loop loop;
+  private final Kernel kernel;
+  private final Home home;
+  private final Followers followers;
+  private final Workspace workspace = new Workspace();
+  private final Map<Integer, Pipe> refused = new LinkedHashMap<>();
+  private final Runnable retry = this::retry;
+
+  /// The reading end of a pipe, ours to close, and where it leads.
+  record Pipe(int fd, StreamLog log) {}
+
+  Outputs(Loop loop, Kernel kernel, Home home, Followers followers) {
+    this.loop = loop;
+    this.kernel = kernel;
+    this.home = home;
+    this.followers = followers;
+  }
+
+  /// Begins to read a pipe.
+  Pipe open(Supervised instance, StdStream stream, int fd) {
+    var pipe = new Pipe(fd, log(instance, stream));
+    watch(pipe);
+    return pipe;
+  }
+
+  private StreamLog log(Supervised instance, StdStream stream) {
+    var source = new LineStyle.Source(instance.id.number(), instance.spec.name(), stream);
+    var own = stream == StdStream.OUT ? instance.logs.out() : instance.logs.error();
+    var spool = home.state().resolve("held-" + instance.id + "-" + stream.word());
+    var outlet =
+        new StreamLog.Outlet(
+            workspace,
+            () -> followers.want(instance, stream),
+            (text, wallMs) -> followers.line(instance, stream, text, wallMs),
+            new StreamLog.Place(kernel, Journal.NONE, spool));
+    var files = Arrays.asList(own, instance.logs.combined());
+    return new StreamLog(source, instance.spec.logs(), files, outlet);
+  }
+
+  private void watch(Pipe pipe) {
+    loop.watch(pipe.fd, Readiness.READ, Rank.OUTPUT, (_, _, _) -> pump(pipe, BYTES_A_TURN));
+  }
+
+  private void pump(Pipe pipe, long limitBytes) {
+    switch (pipe.log.pump(pipe.fd, limitBytes, kernel.wallMs())) {
+      case EMPTY, MORE -> {}
+      // Every writer is gone, though the run may live on: nothing comes, and the end would be told
+      // again in each turn. The descriptor is closed with the run.
+      case ENDED -> loop.unwatch(pipe.fd);
+      case REFUSED -> {
+        loop.unwatch(pipe.fd);
+        refused.put(pipe.fd, pipe);
+        loop.arm(retry, loop.nowNs() + RETRY_NS);
+      }
+    }
+  }
+
+  private void retry() {
+    var all = List.copyOf(refused.values());
+    refused.clear();
+    for (var pipe : all) {
+      watch(pipe);
+      loop.guarded(() -> pump(pipe, BYTES_A_TURN));
+    }
+  }
+
+  /// Reads the last words of a process that has ended; others of its run may still write.
+  void drain(Pipe pipe) {
+    if (!refused.containsKey(pipe.fd)) {
+      loop.guarded(() -> pump(pipe, LAST_BYTES));
+    }
+  }
+
+  /// Nobody writes any more.
+  void close(Pipe pipe) {
+    refused.remove(pipe.fd);
+    loop.unwatch(pipe.fd);
+    loop.guarded(() -> pipe.log.finish(pipe.fd, kernel.wallMs()));
+    kernel.close(pipe.fd);
+  }
+}

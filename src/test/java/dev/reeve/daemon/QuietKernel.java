@@ -1,0 +1,80 @@
+package dev.reeve.daemon;
+
+import dev.reeve.os.Errno;
+import dev.reeve.os.Kernel;
+import org.jspecify.annotations.Nullable;
+
+/// A kernel under which nobody writes and nobody calls: the part of a simulated machine that a
+/// story about processes does not need.
+interface QuietKernel extends Kernel {
+  @Override
+  default void wake() {}
+
+  @Override
+  default void lowerPriority() {}
+
+  @Override
+  default int read(int fd, byte[] into, int offset, int length) {
+    return -Errno.EAGAIN;
+  }
+
+  @Override
+  default int readAt(int fd, long at, byte[] into, int length) {
+    return 0;
+  }
+
+  @Override
+  default int peek(int pipe, byte[] into, int length) {
+    return -Errno.EAGAIN;
+  }
+
+  @Override
+  default int discard(int pipe, int length) {
+    return -Errno.EAGAIN;
+  }
+
+  @Override
+  default int move(int pipe, int file, int length) {
+    return -Errno.EAGAIN;
+  }
+
+  @Override
+  default int write(int fd, byte[] from, int offset, int length) {
+    return length;
+  }
+
+  @Override
+  default long size(int fd) {
+    return 0;
+  }
+
+  @Override
+  default int truncate(int fd, long size) {
+    return 0;
+  }
+
+  @Override
+  default @Nullable FileFacts facts(String path) {
+    return null;
+  }
+
+  @Override
+  default int listen(String path) {
+    return -Errno.EACCES;
+  }
+
+  @Override
+  default int accept(int listener) {
+    return -Errno.EAGAIN;
+  }
+
+  @Override
+  default int peerUid(int fd) {
+    return 0;
+  }
+
+  @Override
+  default int sendDatagram(String path, byte[] message) {
+    return message.length;
+  }
+}
