@@ -83,14 +83,38 @@ public record AppSpec(
 
   /// Where output goes. A null file means that this stream is not kept. `dateFormat` is in day.js
   /// tokens, null for no stamp. With several instances and without `merge`, `-<id>` stands before
-  /// `.log`.
+  /// `.log`. `rotate` holds what the app wants otherwise than its home, by names of [RotationKeys].
   public record Logs(
       @Nullable String outFile,
       @Nullable String errorFile,
       @Nullable String combinedFile,
       boolean merge,
       LogType type,
-      @Nullable String dateFormat) {}
+      @Nullable String dateFormat,
+      Overflow overflow,
+      Map<String, String> rotate) {
+    public Logs {
+      rotate = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(rotate));
+    }
+
+    /// Nothing is lost, and files are rotated as the home says.
+    public Logs(
+        @Nullable String outFile,
+        @Nullable String errorFile,
+        @Nullable String combinedFile,
+        boolean merge,
+        LogType type,
+        @Nullable String dateFormat) {
+      this(outFile, errorFile, combinedFile, merge, type, dateFormat, Overflow.BLOCK, Map.of());
+    }
+  }
+
+  /// What happens to output that comes faster than it can be written: the app waits, or lines are
+  /// lost and counted.
+  public enum Overflow {
+    BLOCK,
+    DROP
+  }
 
   /// How a line is written: as it came (perhaps stamped), or as one JSON record.
   public enum LogType {
