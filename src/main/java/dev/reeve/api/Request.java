@@ -59,6 +59,16 @@ public sealed interface Request {
   /// [Reply.Following], then a [Push.Line] each
   record Follow(List<String> targets, Set<StdStream> streams) implements Request {}
 
+  /// The settings of modules in effect, module → key → value → [Reply.Text]
+  record Settings() implements Request {}
+
+  /// Set and, with null, unset `module:key`, `key`, or a whole `module`. All or nothing. →
+  /// [Reply.Text], the settings then
+  record Configure(Map<String, @Nullable String> changes) implements Request {}
+
+  /// Open every log file anew, for who has moved them away → [Reply.Done]
+  record ReloadLogs() implements Request {}
+
   /// Stop everything and end the daemon → [Reply.Done], then the connection closes
   record Kill() implements Request {}
 }

@@ -114,7 +114,9 @@ public final class SpecJson {
         .with("combined", logs.combinedFile())
         .with("merge", logs.merge())
         .with("json", logs.type() == AppSpec.LogType.JSON)
-        .with("dateFormat", logs.dateFormat());
+        .with("dateFormat", logs.dateFormat())
+        .with("drop", logs.overflow() == AppSpec.Overflow.DROP)
+        .with("rotate", logs.rotate());
   }
 
   private static AppSpec.Logs logs(JsonObject json) {
@@ -124,7 +126,9 @@ public final class SpecJson {
         json.textOrNull("combined"),
         json.flag("merge", false),
         json.flag("json", false) ? AppSpec.LogType.JSON : AppSpec.LogType.RAW,
-        json.textOrNull("dateFormat"));
+        json.textOrNull("dateFormat"),
+        json.flag("drop", false) ? AppSpec.Overflow.DROP : AppSpec.Overflow.BLOCK,
+        json.textMap("rotate"));
   }
 
   private static JsonObject start(AppSpec.Start start) {

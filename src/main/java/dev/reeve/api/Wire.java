@@ -7,6 +7,7 @@ import dev.reeve.model.StdStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,9 @@ public final class Wire {
       case Request.Save _ -> "save";
       case Request.Resurrect _ -> "resurrect";
       case Request.Follow _ -> "follow";
+      case Request.Settings _ -> "settings";
+      case Request.Configure _ -> "configure";
+      case Request.ReloadLogs _ -> "reloadLogs";
       case Request.Kill _ -> "kill";
     };
   }
@@ -113,6 +117,8 @@ public final class Wire {
           Request.Listing _,
           Request.Pm2Listing _,
           Request.Resurrect _,
+          Request.Settings _,
+          Request.ReloadLogs _,
           Request.Kill _ ->
           JsonObject.empty();
       case Request.Describe(var targets) -> targets(targets);
@@ -128,6 +134,7 @@ public final class Wire {
       case Request.Save(boolean force) -> JsonObject.empty().with("force", force);
       case Request.Follow(var targets, var streams) ->
           targets(targets).with("streams", streams.stream().map(StdStream::word).toList());
+      case Request.Configure(var changes) -> JsonObject.empty().with("changes", changes);
     };
   }
 
@@ -155,9 +162,19 @@ public final class Wire {
       case "save" -> new Request.Save(params.flag("force", false));
       case "resurrect" -> new Request.Resurrect();
       case "follow" -> new Request.Follow(targets, streams(params.texts("streams")));
+      case "settings" -> new Request.Settings();
+      case "configure" -> new Request.Configure(changes(params.object("changes")));
+      case "reloadLogs" -> new Request.ReloadLogs();
       case "kill" -> new Request.Kill();
       default -> throw new IllegalArgumentException("unknown method '" + method + "'");
     };
+  }
+
+  private static Map<String, @Nullable String> changes(JsonObject json) {
+    var changes = new LinkedHashMap<String, @Nullable String>();
+    json.fields()
+        .forEach((key, value) -> changes.put(key, value == null ? null : value.toString()));
+    return changes;
   }
 
   private static EnumSet<StdStream> streams(List<String> words) {

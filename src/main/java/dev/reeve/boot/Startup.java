@@ -2,8 +2,6 @@ package dev.reeve.boot;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +24,7 @@ public record Startup(Host host, Consumer<String> data, Consumer<String> notice)
     notice.accept("The unit " + file + ":");
     data.accept(text);
     try {
-      notice.accept(write(file, text) ? "Written." : "It is there already, just so.");
+      notice.accept(SystemFile.write(file, text) ? "Written." : "It is there already, just so.");
     } catch (IOException failed) {
       notice.accept("It could not be written: " + failed);
       return NOT_DONE;
@@ -80,30 +78,15 @@ public record Startup(Host host, Consumer<String> data, Consumer<String> notice)
       return false;
     }
     notice.accept("This needs root; copy and run:");
-    var words = new StringBuilder("sudo env PATH=$PATH");
-    if (!facts.usualHome()) {
-      words.append(' ').append(shellWord("REEVE_HOME=" + facts.home().root()));
-    }
-    words.append(' ').append(shellWord(facts.launcher().toString()));
-    words.append(' ').append(command).append(" systemd -u ").append(shellWord(facts.user()));
-    words.append(" --hp ").append(shellWord(facts.userHome().toString()));
-    words.append(" --service-name ").append(shellWord(facts.service()));
+    var words = new StringBuilder(facts.asRoot());
+    words
+        .append(' ')
+        .append(command)
+        .append(" systemd -u ")
+        .append(UnitFacts.shellWord(facts.user()));
+    words.append(" --hp ").append(UnitFacts.shellWord(facts.userHome().toString()));
+    words.append(" --service-name ").append(UnitFacts.shellWord(facts.service()));
     data.accept(words.toString());
-    return true;
-  }
-
-  private static String shellWord(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-  }
-
-  /// In one step: a reader finds the old unit or the new one. False when nothing had to change.
-  private static boolean write(Path file, String text) throws IOException {
-    if (Files.exists(file) && Files.readString(file).equals(text)) {
-      return false;
-    }
-    var fresh = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     return true;
   }
 

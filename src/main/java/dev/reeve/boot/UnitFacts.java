@@ -56,6 +56,20 @@ public record UnitFacts(
         .equals(home);
   }
 
+  /// The beginning of a line for a shell that runs the launcher as root, for the same home.
+  String asRoot() {
+    var words = new StringBuilder("sudo env PATH=$PATH");
+    if (!usualHome()) {
+      words.append(' ').append(shellWord("REEVE_HOME=" + home.root()));
+    }
+    return words.append(' ').append(shellWord(launcher.toString())).toString();
+  }
+
+  /// A word as a shell takes it.
+  static String shellWord(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
   /// What must not go into a file that root's systemd reads. Empty when all is well.
   public List<Problem> problems() {
     var problems = new ArrayList<Problem>();

@@ -2,11 +2,11 @@ package dev.reeve.cli;
 
 import dev.reeve.config.Flag;
 import dev.reeve.config.Kind;
-import dev.reeve.config.Nearest;
 import dev.reeve.config.Option;
 import dev.reeve.config.OptionTable;
 import dev.reeve.config.Reading;
 import dev.reeve.config.ValueReader;
+import dev.reeve.model.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

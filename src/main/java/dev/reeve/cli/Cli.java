@@ -76,6 +76,12 @@ public final class Cli {
       case "resurrect" -> new ResurrectCommand(session, arguments).run();
       case "cleardump" -> new CleardumpCommand(session).run();
       case "startup", "unstartup" -> new StartupCommand(session, arguments).run();
+      case "set", "multiset" -> new SetCommand(session, arguments).run();
+      case "get", "conf" -> new GetCommand(session, arguments).run();
+      case "unset" -> new UnsetCommand(session, arguments).run();
+      case "install", "uninstall" -> new InstallCommand(session, arguments).run();
+      case "logrotate" -> new LogrotateCommand(session, arguments).run();
+      case "reloadLogs" -> new ReloadLogsCommand(session).run();
       case "ping" -> new PingCommand(session).run();
       case "kill" -> new KillCommand(session).run();
       case "version" -> new VersionCommand(session).run();

@@ -32,16 +32,20 @@ final class CommandTable {
   private static final Option ENV =
       value("env", Kind.TEXT, "add the file's env_<name> to the environment");
 
+  private static final Option USER =
+      Option.of("user", Kind.TEXT, "whose daemon it is")
+          .flags(Flag.of("user", Flag.Takes.ONE).letter("u"));
+  private static final Option USERS_FOLDER = value("hp", Kind.PATH, "that user's own folder");
+
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
   static final List<String> NOT_YET =
       List.of(
           ("reload startOrReload startOrGracefulReload scale monit imonit dashboard dash update"
-                  + " updatePM2 deepUpdate install module:install module:update module:generate"
-                  + " uninstall module:uninstall package publish module:publish autoinstall"
-                  + " install-otel uninstall-otel set multiset get conf config unset serve expose"
-                  + " deploy trigger attach send reloadLogs report ecosystem init create examples"
-                  + " logrotate inspect web sysinfos slist pull forward backward monitor unmonitor"
-                  + " profile:mem profile:cpu")
+                  + " updatePM2 deepUpdate module:update module:generate package publish"
+                  + " module:publish autoinstall install-otel uninstall-otel serve expose deploy"
+                  + " trigger attach send report ecosystem init create examples inspect web"
+                  + " sysinfos slist pull forward backward monitor unmonitor profile:mem"
+                  + " profile:cpu")
               .split(" ", -1));
 
   /// Commands of the web service that PM2's makers sell.
@@ -95,6 +99,8 @@ final class CommandTable {
     looking(all);
     reading(all);
     keeping(all);
+    configuring(all);
+    rotating(all);
     booting(all);
     daemon(all);
     return List.copyOf(all);
@@ -202,22 +208,69 @@ final class CommandTable {
     all.add(CommandSpec.of("cleardump", "cleardump", "empty the saved list").examples("cleardump"));
   }
 
+  private static void configuring(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("set", "set <module>:<key> <value>", "change a setting")
+            .details(
+                """
+                Log files are rotated by the settings of pm2-logrotate: max_size, retain, compress,
+                dateFormat, rotateModule, rotateInterval, TZ, total_size and enabled. A change has
+                its effect at once. 'conf' shows all.
+                """)
+            .examples("set pm2-logrotate:max_size 50M", "set pm2-logrotate.retain 7d"));
+    all.add(
+        CommandSpec.of("multiset", "multiset \"<key> <value> ...\"", "change settings, all or none")
+            .examples("multiset 'pm2-logrotate:max_size 50M pm2-logrotate:compress gzip'"));
+    all.add(
+        CommandSpec.of("get", "get [<module>|<module>:<key>]", "settings, or the value of one")
+            .examples("get pm2-logrotate:max_size"));
+    all.add(
+        CommandSpec.of("conf", "conf [<module>|<module>:<key>] [value]", "show or set settings")
+            .aliases("config")
+            .examples("conf", "conf pm2-logrotate", "conf pm2-logrotate:max_size 50M"));
+    all.add(
+        CommandSpec.of("unset", "unset <module>:<key>", "back to what is usual")
+            .details("A module's name alone unsets all of it.\n")
+            .examples("unset pm2-logrotate:max_size"));
+  }
+
+  private static void rotating(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("install", "install pm2-logrotate", "turn log rotation on")
+            .aliases("module:install")
+            .details("It is built in, and on from the start. There are no other modules.\n")
+            .examples("install pm2-logrotate"));
+    all.add(
+        CommandSpec.of("uninstall", "uninstall pm2-logrotate", "turn log rotation off")
+            .aliases("module:uninstall")
+            .examples("uninstall pm2-logrotate"));
+    all.add(
+        CommandSpec.of("reloadLogs", "reloadLogs", "open all log files anew")
+            .details("For who has moved them away, as the system's logrotate does.\n")
+            .examples("reloadLogs"));
+    all.add(
+        CommandSpec.of("logrotate", "logrotate [options]", "a configuration for logrotate")
+            .details(
+                """
+                For who would rather have the system's logrotate do it: shows the configuration and
+                writes it to /etc/logrotate.d; without root it prints what root must run.
+                """)
+            .examples("logrotate", "logrotate -u node --hp /home/node")
+            .options(USER, USERS_FOLDER));
+  }
+
   private static void booting(List<CommandSpec> all) {
-    var user =
-        Option.of("user", Kind.TEXT, "whose daemon it is")
-            .flags(Flag.of("user", Flag.Takes.ONE).letter("u"));
-    var folder = value("hp", Kind.PATH, "that user's own folder");
     var service = value("service-name", Kind.TEXT, "the name of the unit");
     var wait = toggle("wait-ip", "taken, without meaning here");
     all.add(
         CommandSpec.of("startup", "startup [systemd]", "bring the saved list up at boot")
             .details("Shows the unit and writes it; without root it prints what root must run.\n")
             .examples("startup", "startup systemd -u node --hp /home/node")
-            .options(user, folder, service, wait));
+            .options(USER, USERS_FOLDER, service, wait));
     all.add(
         CommandSpec.of("unstartup", "unstartup [systemd]", "take that unit out again")
             .examples("unstartup")
-            .options(user, folder, service, wait));
+            .options(USER, USERS_FOLDER, service, wait));
   }
 
   private static void daemon(List<CommandSpec> all) {

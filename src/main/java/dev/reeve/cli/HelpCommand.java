@@ -1,6 +1,6 @@
 package dev.reeve.cli;
 
-import dev.reeve.config.Nearest;
+import dev.reeve.model.Nearest;
 
 /// `help`: of all, or of one.
 record HelpCommand(Session session, Arguments arguments) {

@@ -1,7 +1,7 @@
 package dev.reeve.cli;
 
-import dev.reeve.config.Nearest;
 import dev.reeve.model.InstanceView;
+import dev.reeve.model.Nearest;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

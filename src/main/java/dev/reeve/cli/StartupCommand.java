@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// `startup` and `unstartup`: the saved list at boot.
 record StartupCommand(Session session, Arguments arguments) {
@@ -34,7 +35,15 @@ record StartupCommand(Session session, Arguments arguments) {
   }
 
   private UnitFacts facts() throws Failed {
-    var env = session.context().env();
+    return UnitFacts.of(
+        session.context().launcher(),
+        owner(session.context().env(), arguments),
+        arguments.text("service-name"),
+        longestStop());
+  }
+
+  /// The user whose daemon is meant: the one who runs this, or the one who is named.
+  static UnitFacts.Owner owner(Map<String, String> env, Arguments arguments) throws Failed {
     var user = arguments.text("user");
     var folder = arguments.text("hp");
     var self = System.getProperty("user.name", "root");
@@ -42,9 +51,7 @@ record StartupCommand(Session session, Arguments arguments) {
       folder = user == null || user.equals(self) ? env.getOrDefault("HOME", "/") : folderOf(user);
     }
     var home = env.getOrDefault("REEVE_HOME", env.getOrDefault("PM2_HOME", ""));
-    var owner = new UnitFacts.Owner(user == null ? self : user, Path.of(folder), home);
-    return UnitFacts.of(
-        session.context().launcher(), owner, arguments.text("service-name"), longestStop());
+    return new UnitFacts.Owner(user == null ? self : user, Path.of(folder), home);
   }
 
   private static String folderOf(String user) throws Failed {

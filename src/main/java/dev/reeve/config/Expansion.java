@@ -83,7 +83,11 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
         kept ? combined(stem) : null,
         merge,
         json ? AppSpec.LogType.JSON : AppSpec.LogType.RAW,
-        stamp == null || stamp.isEmpty() || stamp.equals("false") ? null : stamp);
+        stamp == null || stamp.isEmpty() || stamp.equals("false") ? null : stamp,
+        settings.text("log_overflow", "block").equals("drop")
+            ? AppSpec.Overflow.DROP
+            : AppSpec.Overflow.BLOCK,
+        settings.texts("log_rotate"));
   }
 
   /// A name as PM2 makes it part of a file's: letters, digits, dots and hyphens stay.

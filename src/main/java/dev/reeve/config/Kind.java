@@ -13,6 +13,10 @@ public enum Kind {
   EXIT_CODES("an exit code from 0 to 255 or a list of them", "[0, 143]"),
   MODE("fork or cluster", "fork"),
   LOG_TYPE("json or raw", "json"),
+  LOG_OVERFLOW("block or drop", "block"),
+  LOG_ROTATE(
+      "true, false, or an object with max_size, retain, compress, interval, total_size",
+      "{ \"max_size\": \"50M\", \"retain\": 7 }"),
   OBJECT("an object", "{ \"NODE_ENV\": \"production\" }"),
   ANY("anything", "true");
 

@@ -1,5 +1,6 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Nearest;
 import dev.reeve.model.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;

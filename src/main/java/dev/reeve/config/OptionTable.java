@@ -136,6 +136,11 @@ public final class OptionTable {
         Option.of("disable_logs", Kind.BOOL, "keep no log file")
             .flags(Flag.of("disable-logs", NOTHING))
             .fallback(false));
+    all.add(Option.of("log_rotate", Kind.LOG_ROTATE, "how its log files are rotated; false: not"));
+    all.add(
+        Option.of("log_overflow", Kind.LOG_OVERFLOW, "drop loses lines that come too fast")
+            .flags(Flag.of("log-overflow", ONE))
+            .fallback("block"));
   }
 
   private static void starting(List<Option> all) {

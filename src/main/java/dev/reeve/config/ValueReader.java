@@ -26,6 +26,9 @@ public final class ValueReader {
 
   /// The value of one option.
   public static Reading read(Kind kind, Object raw) {
+    if (kind == Kind.LOG_ROTATE) {
+      return LogRotate.read(raw);
+    }
     var value =
         switch (kind) {
           case TEXT, PATH -> text(raw);
@@ -37,9 +40,10 @@ public final class ValueReader {
           case INSTANCES -> instances(raw);
           case EXIT_CODES -> exitCodes(raw);
           case MODE -> mode(raw);
-          case LOG_TYPE -> logType(raw);
+          case LOG_TYPE -> oneOf(raw, "json", "raw");
+          case LOG_OVERFLOW -> oneOf(raw, "block", "drop");
           case OBJECT -> object(raw);
-          case ANY -> raw;
+          case ANY, LOG_ROTATE -> raw;
         };
     if (value != null) {
       return new Reading.Good(value);
@@ -176,8 +180,8 @@ public final class ValueReader {
     };
   }
 
-  private static @Nullable String logType(Object raw) {
-    return raw.equals("json") || raw.equals("raw") ? plain(raw) : null;
+  private static @Nullable String oneOf(Object raw, String... words) {
+    return List.of(words).contains(raw) ? plain(raw) : null;
   }
 
   private static @Nullable Map<String, String> object(Object raw) {

@@ -19,6 +19,7 @@ final class Commands {
   private final Sampler sampler;
   private final SavedList savedList;
   private final Identity identity;
+  private final LogCare logCare;
   private final Apps apps;
   private final Following following;
   private final List<Batch> batches = new ArrayList<>();
@@ -27,11 +28,20 @@ final class Commands {
   /// Who this daemon is.
   record Identity(String version, String build, int pid) {}
 
-  Commands(Supervisor supervisor, Sampler sampler, SavedList savedList, Identity identity) {
+  /// What keeps log files in shape: the settings, and what opens all files anew.
+  record LogCare(ModuleSettings settings, Runnable reopen) {}
+
+  Commands(
+      Supervisor supervisor,
+      Sampler sampler,
+      SavedList savedList,
+      Identity identity,
+      LogCare logCare) {
     this.supervisor = supervisor;
     this.sampler = sampler;
     this.savedList = savedList;
     this.identity = identity;
+    this.logCare = logCare;
     this.apps = new Apps(supervisor);
     this.following = new Following(supervisor);
     supervisor.loop().afterEachTurn(this::advance);
@@ -61,6 +71,9 @@ final class Commands {
       case Request.Save(boolean force) -> answer.reply(save(force));
       case Request.Resurrect _ -> resurrect(answer);
       case Request.Follow follow -> following.begin(follow, answer);
+      case Request.Settings _ -> answer.reply(logCare.settings().all());
+      case Request.Configure(var changes) -> answer.reply(logCare.settings().configure(changes));
+      case Request.ReloadLogs _ -> answer.reply(reloadLogs());
       case Request.Kill _ -> end(answer);
     }
   }
@@ -204,6 +217,11 @@ final class Commands {
       }
     }
     return new Reply.Outcome(instance.id, instance.spec.name(), ok, message);
+  }
+
+  private Reply reloadLogs() {
+    logCare.reopen().run();
+    return done(List.copyOf(supervisor.all()), "its log files are open anew");
   }
 
   private Reply save(boolean force) {

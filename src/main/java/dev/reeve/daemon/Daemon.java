@@ -7,6 +7,7 @@ import dev.reeve.model.Home;
 import dev.reeve.os.linux.LinuxKernel;
 import dev.reeve.store.Folders;
 import dev.reeve.store.HomeLock;
+import dev.reeve.store.ModuleConf;
 import dev.reeve.store.SavedList;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -127,8 +128,14 @@ public final class Daemon {
             new Supervisor.Ground(loop, kernel, options.home, log, new PidFiles.OnDisk(log::say)));
     var identity =
         new Commands.Identity(options.version, options.build, (int) ProcessHandle.current().pid());
+    var settings = new ModuleSettings(new ModuleConf(options.home), log::say, _ -> {});
     var commands =
-        new Commands(supervisor, new Sampler(supervisor), new SavedList(options.home), identity);
+        new Commands(
+            supervisor,
+            new Sampler(supervisor),
+            new SavedList(options.home),
+            identity,
+            new Commands.LogCare(settings, () -> {}));
     return new Parts(
         kernel, loop, supervisor, commands, new Door(supervisor, commands, kernel.uid()));
   }

@@ -42,6 +42,11 @@ public record Home(Path root) {
     return root.resolve("dump.pm2");
   }
 
+  /// What `set` writes: the settings of modules.
+  public Path moduleConf() {
+    return root.resolve("module_conf.json");
+  }
+
   public Path logs() {
     return root.resolve("logs");
   }

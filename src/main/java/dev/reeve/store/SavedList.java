@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// The file that `save` writes and `resurrect` reads: one JSON object with a version. What is in it
 /// is the daemon's business; that it is whole, private and never lost is this class's.
@@ -65,11 +64,6 @@ public final class SavedList {
   }
 
   private Content putAside(String reason) throws IOException {
-    var kept = file.resolveSibling(file.getFileName() + ".broken");
-    for (int i = 1; Files.exists(kept); i++) {
-      kept = file.resolveSibling(file.getFileName() + ".broken." + i);
-    }
-    Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
-    return new Content.Broken(reason, kept);
+    return new Content.Broken(reason, Aside.put(file));
   }
 }

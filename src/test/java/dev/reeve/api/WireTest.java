@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reeve.model.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What a reply looks like on the wire.
@@ -51,5 +53,16 @@ class WireTest {
     Wire.reply(7L, LIST, bytes);
 
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(Wire.reply(7L, LIST));
+  }
+
+  @Test
+  void what_is_to_be_unset_is_not_lost_on_the_way() throws Exception {
+    var changes = new HashMap<String, @Nullable String>();
+    changes.put("pm2-logrotate:max_size", "50M");
+    changes.put("pm2-logrotate:retain", null);
+    for (var request :
+        List.of(new Request.Configure(changes), new Request.Settings(), new Request.ReloadLogs())) {
+      assertThat(Wire.readCall(Wire.call(1, request)).request()).isEqualTo(request);
+    }
   }
 }

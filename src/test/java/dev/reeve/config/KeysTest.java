@@ -103,6 +103,47 @@ class KeysTest {
   }
 
   @Test
+  void how_logs_are_rotated_and_what_happens_when_they_come_too_fast() throws Exception {
+    var logs =
+        load("'log_overflow': 'drop', 'log_rotate': {'max_size': '5M', 'retain': 3,"
+                + " 'compress': true, 'interval': '12h', 'total_size': 1048576}")
+            .logs();
+
+    assertThat(logs.overflow()).isEqualTo(AppSpec.Overflow.DROP);
+    assertThat(logs.rotate())
+        .isEqualTo(
+            Map.of(
+                "max_size", "5M",
+                "retain", "3",
+                "compress", "true",
+                "rotateInterval", "12h",
+                "total_size", "1048576",
+                "enabled", "true"));
+    assertThat(load("'log_rotate': false").logs().rotate()).isEqualTo(Map.of("enabled", "false"));
+    assertThat(load("'log_rotate': true").logs().rotate()).isEqualTo(Map.of("enabled", "true"));
+    assertThat(load("'time': false").logs().rotate()).isEmpty();
+    assertThat(load("'time': false").logs().overflow()).isEqualTo(AppSpec.Overflow.BLOCK);
+  }
+
+  @Test
+  void every_fault_of_log_rotate_is_told_with_the_nearest_key() throws Exception {
+    var app = "{'name': 'api', 'script': 'app.js', 'log_overflow': 'wait', 'log_rotate': ";
+    stage.file("app.json", app + "{'max_sice': '5M', 'retain': 'x', 'interval': 'soon'}}");
+
+    assertThat(stage.load("app.json").problems())
+        .extracting(Problem::sentence)
+        .containsExactly(
+            "app.json: api.log_overflow: 'wait' is not block or drop; write it like this: block",
+            "app.json: api.log_rotate: max_sice: no key of it (did you mean 'max_size'?),"
+                + " retain: 'x' is not a count, all, or a time such as 7d (write it like this: 30),"
+                + " interval: 'soon' is not a schedule of cron, an age such as 12h, or none"
+                + " (write it like this: 0 0 * * *);"
+                + " write it like this: { \"max_size\": \"50M\", \"retain\": 7 }");
+    stage.file("app.json", app + "7}");
+    assertThat(stage.load("app.json").problems()).hasSize(2);
+  }
+
+  @Test
   void starting_and_restarting() throws Exception {
     var spec =
         load(

@@ -2,6 +2,7 @@ package dev.reeve.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.model.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

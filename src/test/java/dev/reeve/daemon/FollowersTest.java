@@ -18,19 +18,22 @@ class FollowersTest {
       new Supervised(
           new InstanceId(0),
           0,
-          new AppSpec(
-              "app",
-              "default",
-              new AppSpec.Command("/bin/true", List.of(), "none", List.of(), "/"),
-              new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
-              new AppSpec.Environment(Map.of(), Map.of()),
-              new AppSpec.Logs(null, null, null, false, AppSpec.LogType.RAW, null),
-              new AppSpec.Start(true, false, Duration.ZERO),
-              new AppSpec.Restart(
-                  true, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), 0),
-              new AppSpec.Stop(Signal.SIGINT, Duration.ZERO, Duration.ZERO, true, false),
-              null),
+          spec(new AppSpec.Logs(null, null, null, false, AppSpec.LogType.RAW, null)),
           0);
+
+  static AppSpec spec(AppSpec.Logs logs) {
+    return new AppSpec(
+        "app",
+        "default",
+        new AppSpec.Command("/bin/true", List.of(), "none", List.of(), "/"),
+        new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
+        new AppSpec.Environment(Map.of(), Map.of()),
+        logs,
+        new AppSpec.Start(true, false, Duration.ZERO),
+        new AppSpec.Restart(true, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), 0),
+        new AppSpec.Stop(Signal.SIGINT, Duration.ZERO, Duration.ZERO, true, false),
+        null);
+  }
 
   /// A client that has hung up is found out by the line that is being sent to it.
   @Test

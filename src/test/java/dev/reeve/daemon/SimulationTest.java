@@ -11,6 +11,7 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Status;
+import dev.reeve.store.ModuleConf;
 import dev.reeve.store.SavedList;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -99,7 +100,9 @@ class SimulationTest {
               supervisor,
               new Sampler(supervisor),
               new SavedList(home),
-              new Commands.Identity("sim", "sim", SimKernel.OWN_PID));
+              new Commands.Identity("sim", "sim", SimKernel.OWN_PID),
+              new Commands.LogCare(
+                  new ModuleSettings(new ModuleConf(home), log::say, _ -> {}), () -> {}));
     }
 
     void live() {

@@ -1,4 +1,4 @@
-package dev.reeve.config;
+package dev.reeve.model;
 
 import java.util.Collection;
 import java.util.Optional;
