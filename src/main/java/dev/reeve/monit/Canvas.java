@@ -17,7 +17,7 @@ record Canvas(Buffer buffer, boolean colours) {
       Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?|.)?");
 
   /// Controls, and what changes the direction of all that follows.
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u202a-\u202e\u2066-\u2069]");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\u202a-\u202e\u2066-\u2069]");
 
   /// The text without anything but text: escape sequences gone, tabs as blanks.
   static String clean(String text) {

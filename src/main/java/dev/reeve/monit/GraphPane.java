@@ -8,6 +8,9 @@ import java.util.function.LongFunction;
 /// One row of figures over time, the newest at the right edge; the highest that is shown fills the
 /// height.
 final class GraphPane {
+  /// A sparkline has one row, in eighths of it; they are stacked.
+  private static final int EIGHTHS = 8;
+
   private GraphPane() {}
 
   static void draw(Canvas canvas, Rect place, Figures figures) {
@@ -24,12 +27,20 @@ final class GraphPane {
     for (long value : shown) {
       most = Math.max(most, value);
     }
-    Sparkline.builder()
-        .data(shown)
-        .max(most)
-        .style(Look.GRAPH.style(canvas.colours()))
-        .build()
-        .render(inner, canvas.buffer());
+    for (int row = 0; row < inner.height(); row++) {
+      int below = inner.height() - 1 - row;
+      var eighths = new long[columns];
+      for (int i = 0; i < columns; i++) {
+        double height = (double) shown[i] / most * inner.height() - below;
+        eighths[i] = Math.round(EIGHTHS * Math.clamp(height, 0.0, 1.0));
+      }
+      Sparkline.builder()
+          .data(eighths)
+          .max(EIGHTHS)
+          .style(Look.GRAPH.style(canvas.colours()))
+          .build()
+          .render(Canvas.row(inner, row), canvas.buffer());
+    }
   }
 
   /// What is drawn, and how one of them is written for people.

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// What each key does, over everything else.
 final class HelpPane {
-  private static final int COLUMNS = 58;
+  private static final int COLUMNS = 66;
   private static final int KEY = 20;
 
   private record Line(String key, String what) {}

@@ -21,6 +21,8 @@ final class Render {
   private static final int ID = 4;
 
   private static final int STATUS = 10;
+  private static final int ROOMY_STATUS = 16;
+  private static final int ROOMY = 60;
   private static final int CPU = 6;
   private static final int MEMORY = 8;
 
@@ -89,15 +91,16 @@ final class Render {
     var filter = view.apps().filter();
     var title = filter.isEmpty() ? "apps" : "apps with '" + filter + "'";
     var inner = canvas.frame(place, title, view.hands().focus() == Focus.APPS);
-    int name = inner.width() - ID - STATUS - CPU - MEMORY;
-    var head = Width.pad(right("id", ID - 1) + " name", ID + name) + Width.pad("status", STATUS);
+    int status = inner.width() < ROOMY ? STATUS : ROOMY_STATUS;
+    int name = inner.width() - ID - status - CPU - MEMORY;
+    var head = Width.pad(right("id", ID - 1) + " name", ID + name) + Width.pad("status", status);
     var figures = right("cpu", CPU - 1) + " " + right("mem", MEMORY);
     canvas.write(Canvas.row(inner, 0), head + figures, Look.QUIET);
     int rows = inner.height() - 1;
     int most = Math.max(0, shown.size() - rows);
     int first = Math.clamp((long) view.apps().place() - rows / 2, 0, most);
     for (int i = first; i < Math.min(shown.size(), first + rows); i++) {
-      app(Canvas.row(inner, 1 + i - first), shown.get(i), name);
+      app(Canvas.row(inner, 1 + i - first), shown.get(i), status);
     }
     if (shown.isEmpty() && view.link() instanceof Link.Up) {
       var nothing = filter.isEmpty() ? "no app yet: start one" : "no app has such a name";
@@ -105,17 +108,18 @@ final class Render {
     }
   }
 
-  private void app(Rect row, InstanceView app, int name) {
+  private void app(Rect row, InstanceView app, int columns) {
+    int name = row.width() - ID - columns - CPU - MEMORY;
     boolean selected = app.id().equals(view.apps().selected());
     var cpu = tenths(Math.round(app.cpuPercent() * 10)) + "%";
     var text = Width.cut(Canvas.clean(app.name()), name - 1);
     var before = right(app.id().toString(), ID - 1) + " " + Width.pad(text, name);
-    var status = Width.pad(Width.cut(app.status().word(), STATUS - 1), STATUS);
+    var status = Width.pad(Width.cut(app.status().word(), columns - 1), columns);
     var after = right(cpu, CPU - 1) + " " + right(Humans.bytes(app.rssBytes()), MEMORY);
     var look = selected ? Look.SELECTED : Look.PLAIN;
     canvas.write(row, before + status + after, look);
     if (!selected) {
-      canvas.write(Canvas.part(row, ID + name, STATUS), status, Look.of(app.status()));
+      canvas.write(Canvas.part(row, ID + name, columns), status, Look.of(app.status()));
     }
   }
 
