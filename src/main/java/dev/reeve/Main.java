@@ -4,6 +4,7 @@ import dev.reeve.cli.Cli;
 import dev.reeve.cli.CliContext;
 import dev.reeve.daemon.Daemon;
 import dev.reeve.model.Home;
+import dev.reeve.monit.Monit;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,8 +37,8 @@ public final class Main {
     var program = args.length > 0 ? args[0] : "";
     return switch (program) {
       case "daemon" -> daemon(Arrays.asList(args));
-      case "train" -> new Training(CliContext.here(Build.VERSION)).run();
-      default -> Cli.run(args, CliContext.here(Build.VERSION));
+      case "train" -> new Training(CliContext.here(Build.VERSION, Monit::rehearse)).run();
+      default -> Cli.run(args, CliContext.here(Build.VERSION, Monit::run));
     };
   }
 

@@ -50,6 +50,7 @@ final class Training {
             List.of("prettylist"),
             List.of("describe", "one"),
             List.of("logs", "--nostream", "--lines", "3"),
+            List.of("monit"),
             List.of("restart", "all"),
             List.of("stop", "two"),
             List.of("pid", "one"),
@@ -81,6 +82,7 @@ final class Training {
         context.version(),
         new CliContext.Streams(context.streams().in(), nowhere, context.streams().err()),
         new CliContext.Terminal(120, true, false),
-        context.nowMs());
+        context.nowMs(),
+        context.dashboard());
   }
 }

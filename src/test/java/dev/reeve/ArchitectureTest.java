@@ -33,7 +33,8 @@ class ArchitectureTest {
           Map.entry("client", List.of("api", "model")),
           Map.entry(
               "daemon", List.of("model", "lifecycle", "api", "os", "loop", "logs", "store", "pm2")),
-          Map.entry("cli", List.of("client", "config", "api", "boot", "term", "model")));
+          Map.entry("cli", List.of("client", "config", "api", "boot", "term", "model")),
+          Map.entry("monit", List.of("client", "api", "term", "model")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -95,6 +96,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.ProcessBuilder")
+        .check(CLASSES);
+  }
+
+  @Test
+  void what_draws_the_dashboard_stays_in_its_room() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.reeve.monit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.tamboui..")
         .check(CLASSES);
   }
 

@@ -67,6 +67,7 @@ public final class Cli {
       case "jlist" -> new JlistCommand(session).run();
       case "prettylist" -> new PrettylistCommand(session).run();
       case "describe" -> new DescribeCommand(session, arguments).run();
+      case "monit" -> new MonitCommand(session).run();
       case "env" -> new EnvCommand(session, arguments).run();
       case "pid" -> new PidCommand(session, arguments).run();
       case "id" -> new IdCommand(session, arguments).run();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /// Where a command runs. `program` is the name it was called by (`reeve` or `pm2`), `terminal` what
-/// it prints to, `launcher` what starts a daemon.
+/// it prints to, `launcher` what starts a daemon, `dashboard` what `monit` hands over to.
 public record CliContext(
     Map<String, String> env,
     Home home,
@@ -23,7 +23,8 @@ public record CliContext(
     String version,
     Streams streams,
     Terminal terminal,
-    LongSupplier nowMs) {
+    LongSupplier nowMs,
+    Dashboard dashboard) {
   private static final int BUFFER_BYTES = 16 << 10;
 
   /// The three standard streams.
@@ -36,7 +37,7 @@ public record CliContext(
   /// This process, as the launcher describes it: `reeve.name`, `reeve.launcher`, `reeve.columns`
   /// and `reeve.tty` for the terminal, `reeve.lc_all` for the LC_ALL that the caller had before the
   /// launcher chose one for the JVM.
-  public static CliContext here(String version) {
+  public static CliContext here(String version, Dashboard dashboard) {
     var env = new HashMap<>(System.getenv());
     var locale = System.getProperty("reeve.lc_all");
     if (locale != null) {
@@ -57,7 +58,8 @@ public record CliContext(
         version,
         new Streams(System.in, stream(FileDescriptor.out), stream(FileDescriptor.err)),
         new Terminal(columns, columns > 0 && !dumb, System.getProperty("reeve.tty") != null),
-        System::currentTimeMillis);
+        System::currentTimeMillis,
+        dashboard);
   }
 
   /// Written when it is flushed, not at each line; UTF-8 whatever the locale says.

@@ -40,12 +40,11 @@ final class CommandTable {
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
   static final List<String> NOT_YET =
       List.of(
-          ("reload startOrReload startOrGracefulReload scale monit imonit dashboard dash update"
-                  + " updatePM2 deepUpdate module:update module:generate package publish"
-                  + " module:publish autoinstall install-otel uninstall-otel serve expose deploy"
-                  + " trigger attach send report ecosystem init create examples inspect web"
-                  + " sysinfos slist pull forward backward monitor unmonitor profile:mem"
-                  + " profile:cpu")
+          ("reload startOrReload startOrGracefulReload scale update updatePM2 deepUpdate"
+                  + " module:update module:generate package publish module:publish autoinstall"
+                  + " install-otel uninstall-otel serve expose deploy trigger attach send report"
+                  + " ecosystem init create examples inspect web sysinfos slist pull forward"
+                  + " backward monitor unmonitor profile:mem profile:cpu")
               .split(" ", -1));
 
   /// Commands of the web service that PM2's makers sell.
@@ -98,6 +97,7 @@ final class CommandTable {
     acting(all);
     looking(all);
     reading(all);
+    watching(all);
     keeping(all);
     configuring(all);
     rotating(all);
@@ -193,6 +193,19 @@ final class CommandTable {
                 toggle("out", "standard output only")));
     all.add(
         CommandSpec.of("flush", "flush [name|id]", "empty the log files").examples("flush api"));
+  }
+
+  private static void watching(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("monit", "monit", "watch the apps on a full screen, and act on them")
+            .aliases("imonit", "dashboard", "dash")
+            .details(
+                """
+                The list, with CPU and memory over time, and the log and the data of the selected
+                app. r restarts it, s stops it, ? shows all keys, q leaves. The terminal must hold
+                80 columns and 24 rows.
+                """)
+            .examples("monit"));
   }
 
   private static void keeping(List<CommandSpec> all) {

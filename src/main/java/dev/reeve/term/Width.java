@@ -35,7 +35,7 @@ public final class Width {
   }
 
   /// How many characters from the start fit in `columns`.
-  static int fitting(String text, int columns) {
+  public static int fitting(String text, int columns) {
     int used = 0;
     for (int i = 0; i < text.length(); ) {
       int next = clusterEnd(text, i);

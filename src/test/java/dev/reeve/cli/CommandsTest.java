@@ -72,6 +72,7 @@ class CommandsTest {
         continue; // as root it would install something on this machine
       }
       try (var console = new Console(Files.createTempDirectory(folder, "c"))) {
+        console.columns(80);
         console.story(request ->
             new FakeDaemon.Turn(
                 List.of(), usual(request), List.of(), request instanceof Request.Kill));
@@ -94,6 +95,7 @@ class CommandsTest {
                   "kill",
                   "version",
                   "help",
+                  "monit",
                   "pid" ->
                   new String[] {command.name()};
               default -> new String[] {command.name(), "api"};
@@ -171,6 +173,25 @@ class CommandsTest {
         assertThat(run.err()).contains("'" + word + "' is for the paid web service");
         assertThat(run.exit()).isEqualTo(Exits.FAILED);
       }
+    }
+  }
+
+  @Test
+  void monit_hands_the_terminal_over_and_refuses_what_is_none() throws Exception {
+    try (var console = console()) {
+      assertThat(console.run("monit").err()).contains("monit needs a terminal");
+      assertThat(console.run("monit").exit()).isEqualTo(Exits.FAILED);
+      assertThat(console.handedOver()).isEmpty();
+      console.columns(80).colours();
+      for (var word : List.of("monit", "imonit", "dashboard", "dash")) {
+        assertThat(console.run(word).exit()).isZero();
+      }
+      assertThat(console.run("monit", "--no-color").exit()).isZero();
+      assertThat(console.handedOver())
+          .hasSize(5)
+          .startsWith(console.home() + " true")
+          .endsWith(console.home() + " false");
+      assertThat(console.env("TERM", "dumb").run("monit").exit()).isEqualTo(Exits.FAILED);
     }
   }
 

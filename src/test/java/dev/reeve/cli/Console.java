@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Console implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> env = new HashMap<>();
+  private final List<String> handedOver = new ArrayList<>();
   private @Nullable FakeDaemon daemon;
   private int columns;
   private boolean colours;
@@ -88,6 +90,11 @@ final class Console implements AutoCloseable {
     return Objects.requireNonNull(daemon).asked();
   }
 
+  /// What the dashboard was given, a line each time.
+  List<String> handedOver() {
+    return handedOver;
+  }
+
   Run run(String... words) {
     return runWith("", words);
   }
@@ -110,7 +117,11 @@ final class Console implements AutoCloseable {
             "0.1.0",
             streams,
             new CliContext.Terminal(columns, colours, columns > 0),
-            () -> NOW_MS);
+            () -> NOW_MS,
+            (home, colours) -> {
+              handedOver.add(home + " " + colours);
+              return Exits.DONE;
+            });
     int exit = Cli.run(words, context);
     return new Run(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
