@@ -29,6 +29,8 @@ int main(void) {
   SHOW("UCRED_UID", offsetof(struct ucred, uid));
   SHOW("DIRENT64_RECLEN", offsetof(struct dirent64, d_reclen));
   SHOW("DIRENT64_NAME", offsetof(struct dirent64, d_name));
+  SHOW("SIGACTION_SIZE", sizeof(struct sigaction));
+  SHOW("SIGACTION_FLAGS", offsetof(struct sigaction, sa_flags));
   SHOW("STATX_SIZE", sizeof(struct statx));
   SHOW("STATX_MODE", offsetof(struct statx, stx_mode));
   SHOW("STATX_INO", offsetof(struct statx, stx_ino));

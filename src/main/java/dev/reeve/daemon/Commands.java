@@ -19,7 +19,6 @@ final class Commands {
   private final Sampler sampler;
   private final SavedList savedList;
   private final Identity identity;
-  private final LogCare logCare;
   private final Apps apps;
   private final Following following;
   private final List<Batch> batches = new ArrayList<>();
@@ -28,20 +27,11 @@ final class Commands {
   /// Who this daemon is.
   record Identity(String version, String build, int pid) {}
 
-  /// What keeps log files in shape: the settings, and what opens all files anew.
-  record LogCare(ModuleSettings settings, Runnable reopen) {}
-
-  Commands(
-      Supervisor supervisor,
-      Sampler sampler,
-      SavedList savedList,
-      Identity identity,
-      LogCare logCare) {
+  Commands(Supervisor supervisor, Sampler sampler, SavedList savedList, Identity identity) {
     this.supervisor = supervisor;
     this.sampler = sampler;
     this.savedList = savedList;
     this.identity = identity;
-    this.logCare = logCare;
     this.apps = new Apps(supervisor);
     this.following = new Following(supervisor);
     supervisor.loop().afterEachTurn(this::advance);
@@ -71,8 +61,9 @@ final class Commands {
       case Request.Save(boolean force) -> answer.reply(save(force));
       case Request.Resurrect _ -> resurrect(answer);
       case Request.Follow follow -> following.begin(follow, answer);
-      case Request.Settings _ -> answer.reply(logCare.settings().all());
-      case Request.Configure(var changes) -> answer.reply(logCare.settings().configure(changes));
+      case Request.Settings _ -> answer.reply(supervisor.logCare().settings().all());
+      case Request.Configure(var changes) ->
+          answer.reply(supervisor.logCare().settings().configure(changes));
       case Request.ReloadLogs _ -> answer.reply(reloadLogs());
       case Request.Kill _ -> end(answer);
     }
@@ -220,7 +211,7 @@ final class Commands {
   }
 
   private Reply reloadLogs() {
-    logCare.reopen().run();
+    supervisor.logCare().reopen();
     return done(List.copyOf(supervisor.all()), "its log files are open anew");
   }
 

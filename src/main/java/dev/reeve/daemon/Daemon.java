@@ -7,7 +7,6 @@ import dev.reeve.model.Home;
 import dev.reeve.os.linux.LinuxKernel;
 import dev.reeve.store.Folders;
 import dev.reeve.store.HomeLock;
-import dev.reeve.store.ModuleConf;
 import dev.reeve.store.SavedList;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -43,7 +42,11 @@ public final class Daemon {
       boolean resurrect) {}
 
   private record Parts(
-      LinuxKernel kernel, Loop loop, Supervisor supervisor, Commands commands, Door door) {}
+      LinuxKernel kernel, Supervisor supervisor, Commands commands, Door door, Handover handover) {
+    Loop loop() {
+      return supervisor.loop();
+    }
+  }
 
   public Daemon(Options options, PrintStream out) {
     this.options = options;
@@ -85,6 +88,7 @@ public final class Daemon {
       return 1;
     }
     var parts = assemble(kernel);
+    parts.handover.take(parts.supervisor);
     parts.door.open(listener);
     Files.writeString(options.home.pidFile(), String.valueOf(ProcessHandle.current().pid()));
     sayReady(parts);
@@ -92,11 +96,12 @@ public final class Daemon {
       throw new IllegalStateException("the lock of " + options.home.root() + " was let go");
     }
     endOnSignal(parts);
+    reopenOnSignal(parts);
     // In the loop, whose turn survives a fault of ours.
-    parts.loop.post(options.resurrect ? () -> resurrect(parts) : () -> notifyReady(kernel));
+    parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> notifyReady(kernel));
     trimNowAndThen(parts);
     try {
-      parts.loop.run();
+      parts.loop().run();
       leave(parts);
     } finally {
       ended.countDown();
@@ -123,28 +128,31 @@ public final class Daemon {
     var log = new DaemonLog(System.out, kernel);
     var loop = new Loop(kernel, log::fault);
     loop.afterEachTurn(log::flush);
+    var handover = new Handover(options.home, log::say);
     var supervisor =
         new Supervisor(
-            new Supervisor.Ground(loop, kernel, options.home, log, new PidFiles.OnDisk(log::say)));
+            new Supervisor.Ground(
+                loop,
+                kernel,
+                options.home,
+                log,
+                new PidFiles.OnDisk(log::say),
+                handover.notebook()));
     var identity =
         new Commands.Identity(options.version, options.build, (int) ProcessHandle.current().pid());
-    var settings = new ModuleSettings(new ModuleConf(options.home), log::say, _ -> {});
     var commands =
-        new Commands(
-            supervisor,
-            new Sampler(supervisor),
-            new SavedList(options.home),
-            identity,
-            new Commands.LogCare(settings, () -> {}));
+        new Commands(supervisor, new Sampler(supervisor), new SavedList(options.home), identity);
     return new Parts(
-        kernel, loop, supervisor, commands, new Door(supervisor, commands, kernel.uid()));
+        kernel, supervisor, commands, new Door(supervisor, commands, kernel.uid()), handover);
   }
 
   private void sayReady(Parts parts) {
     out.println("ready");
     out.flush();
     if (!options.foreground) {
-      parts.kernel.detach(options.home.daemonLog().toString());
+      var log = options.home.daemonLog().toString();
+      parts.kernel.detach(log);
+      parts.supervisor.log().whenGrown(() -> turnOwnLog(parts));
     }
     parts
         .supervisor
@@ -158,12 +166,38 @@ public final class Daemon {
                     options.home.root()));
   }
 
+  private void turnOwnLog(Parts parts) {
+    if (parts.supervisor.logCare().turnOwnLog()) {
+      parts.kernel.detach(options.home.daemonLog().toString());
+    }
+  }
+
+  /// SIGUSR2 says that someone has moved log files, as it does to PM2.
+  private static void reopenOnSignal(Parts parts) {
+    int fd = parts.kernel.onSignal(dev.reeve.model.Signal.SIGUSR2.number());
+    if (fd < 0) {
+      parts.supervisor.log().say("SIGUSR2 has no meaning here: descriptor 12 is taken");
+      return;
+    }
+    var count = new byte[Long.BYTES];
+    parts
+        .loop()
+        .watch(
+            fd,
+            dev.reeve.os.Readiness.READ,
+            dev.reeve.loop.Rank.REQUEST,
+            (_, _, _) -> {
+              parts.kernel.read(fd, count, 0, count.length);
+              parts.supervisor.logCare().reopen();
+            });
+  }
+
   /// SIGTERM, SIGINT and SIGHUP end it as `kill` does: gracefully.
   private void endOnSignal(Parts parts) {
     var hook =
         new Thread(
             () -> {
-              parts.loop.post(() -> parts.commands.end(new Answer.Own(_ -> {})));
+              parts.loop().post(() -> parts.commands.end(new Answer.Own(_ -> {})));
               awaitEnd();
             },
             "end");
@@ -220,13 +254,15 @@ public final class Daemon {
           @Override
           public void run() {
             parts.kernel.trimMemory();
-            parts.loop.arm(this, parts.loop.nowNs() + TRIM_NS);
+            parts.loop().arm(this, parts.loop().nowNs() + TRIM_NS);
           }
         };
-    parts.loop.arm(trim, parts.loop.nowNs() + CALM_NS);
+    parts.loop().arm(trim, parts.loop().nowNs() + CALM_NS);
   }
 
   private void leave(Parts parts) {
+    parts.supervisor.logCare().end();
+    parts.handover.end();
     parts.supervisor.log().flush();
     parts.door.flushAll();
     for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {

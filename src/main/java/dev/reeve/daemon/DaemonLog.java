@@ -15,6 +15,7 @@ final class DaemonLog {
   private final DateFormat format =
       new DateFormat("YYYY-MM-DDTHH:mm:ss.SSSZ", " ", ZoneId.systemDefault());
   private final StringBuilder waiting = new StringBuilder();
+  private Runnable grown = () -> {};
   private long faults;
 
   DaemonLog(PrintStream out, Clock clock) {
@@ -36,7 +37,13 @@ final class DaemonLog {
       out.print(waiting);
       out.flush();
       waiting.setLength(0);
+      grown.run();
     }
+  }
+
+  /// What is to be run when the log has grown.
+  void whenGrown(Runnable task) {
+    grown = task;
   }
 
   /// An error of ours: told with its trace, counted, and survived.

@@ -82,7 +82,7 @@ final class Launches {
     return arguments;
   }
 
-  private Map<String, String> environment(Supervised instance, String mark) {
+  Map<String, String> environment(Supervised instance, String mark) {
     var spec = instance.spec;
     var environment = new LinkedHashMap<>(spec.environment().caller());
     NOT_INHERITED.forEach(environment::remove);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The pipes that runs write their output to, and where it goes. While a log can't be written, its
 /// pipe is left alone and tried again twice a second: the app waits, we don't.
@@ -30,14 +31,16 @@ final class Outputs {
   private final Kernel kernel;
   private final Home home;
   private final Followers followers;
+  private final Notebook notebook;
   private final Workspace workspace = new Workspace();
   private final Map<Integer, Pipe> refused = new LinkedHashMap<>();
   private final Runnable retry = this::retry;
 
   /// The reading end of a pipe, ours to close, and where it leads.
-  record Pipe(int fd, StreamLog log) {}
+  record Pipe(int fd, long inode, StreamLog log) {}
 
-  Outputs(Loop loop, Kernel kernel, Home home, Followers followers) {
+  Outputs(Loop loop, Kernel kernel, Home home, Followers followers, Notebook notebook) {
+    this.notebook = notebook;
     this.loop = loop;
     this.kernel = kernel;
     this.home = home;
@@ -46,10 +49,25 @@ final class Outputs {
 
   /// Begins to read a pipe.
   Pipe open(Supervised instance, StdStream stream, int fd) {
-    var pipe = new Pipe(fd, log(instance, stream));
+    var facts = kernel.facts("/proc/self/fd/" + fd);
+    var pipe = new Pipe(fd, facts == null ? 0 : facts.inode(), log(instance, stream));
     watch(pipe);
     return pipe;
   }
+
+  /// Goes on reading a pipe of a dead daemon's, which its journal says something of or not. Without
+  /// a pipe (`fd` is negative) nothing is read: its app has put something else in its place.
+  Pipe takeOver(Supervised instance, StdStream stream, Found found) {
+    var pipe = new Pipe(found.fd, found.inode, log(instance, stream));
+    if (found.fd >= 0) {
+      pipe.log.recover(found.fd, found.entry, kernel.wallMs());
+      watch(pipe);
+    }
+    return pipe;
+  }
+
+  /// A pipe that was found again.
+  record Found(int fd, long inode, Journal.@Nullable Entry entry) {}
 
   private StreamLog log(Supervised instance, StdStream stream) {
     var source = new LineStyle.Source(instance.id.number(), instance.spec.name(), stream);
@@ -60,7 +78,7 @@ final class Outputs {
             workspace,
             () -> followers.want(instance, stream),
             (text, wallMs) -> followers.line(instance, stream, text, wallMs),
-            new StreamLog.Place(kernel, Journal.NONE, spool));
+            new StreamLog.Place(kernel, notebook.journal(instance, stream), spool));
     var files = Arrays.asList(own, instance.logs.combined());
     return new StreamLog(source, instance.spec.logs(), files, outlet);
   }
@@ -94,7 +112,7 @@ final class Outputs {
 
   /// Reads the last words of a process that has ended; others of its run may still write.
   void drain(Pipe pipe) {
-    if (!refused.containsKey(pipe.fd)) {
+    if (pipe.fd >= 0 && !refused.containsKey(pipe.fd)) {
       loop.guarded(() -> pump(pipe, LAST_BYTES));
     }
   }
@@ -104,6 +122,8 @@ final class Outputs {
     refused.remove(pipe.fd);
     loop.unwatch(pipe.fd);
     loop.guarded(() -> pipe.log.finish(pipe.fd, kernel.wallMs()));
-    kernel.close(pipe.fd);
+    if (pipe.fd >= 0) {
+      kernel.close(pipe.fd);
+    }
   }
 }

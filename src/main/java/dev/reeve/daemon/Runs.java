@@ -1,16 +1,19 @@
 package dev.reeve.daemon;
 
 import dev.reeve.daemon.Supervised.LiveRun;
+import dev.reeve.daemon.Supervised.Main;
 import dev.reeve.daemon.Supervised.Output;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
+import dev.reeve.model.Exit;
 import dev.reeve.model.Signal;
 import dev.reeve.model.StdStream;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Readiness;
 import dev.reeve.os.Spawn;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// is a subreaper, so whatever a dying process leaves behind becomes our child: each such orphan is
 /// watched by a pidfd of its own until it is gone, and its output is read until then.
 final class Runs {
+  private static final long REAPING_STEP_NS = Duration.ofMillis(20).toNanos();
+  private static final long LONGEST_REAPING_NS = Duration.ofMillis(500).toNanos();
+
   private final Loop loop;
   private final Kernel kernel;
   private final Launches launches;
   private final Trees trees;
   private final Outputs outputs;
+  private final Notebook notebook;
   private final BiConsumer<Supervised, Input> inputs;
   private final Map<Integer, Orphan> orphans = new HashMap<>();
   private final String era;
@@ -46,15 +53,18 @@ final class Runs {
     this.launches = parts.launches;
     this.trees = parts.trees;
     this.outputs = parts.outputs;
+    this.notebook = parts.notebook;
     this.inputs = inputs;
     this.era = Long.toString(kernel.wallMs(), 36);
   }
 
-  record Parts(Launches launches, Trees trees, Outputs outputs) {}
+  record Parts(Launches launches, Trees trees, Outputs outputs, Notebook notebook) {}
 
   /// Spawns the next run; the answer says how that went.
   Input start(Supervised instance) {
     var mark = era + "-" + ++serial;
+    instance.mark = mark;
+    notebook.note(instance);
     return switch (launches.plan(instance, mark)) {
       case Launches.Plan.Impossible(var reason) -> new Input.SpawnFailed(reason, false);
       case Launches.Plan.Ready(var launch) ->
@@ -78,20 +88,76 @@ final class Runs {
         new Output(
             outputs.open(instance, StdStream.OUT, started.outFd()),
             outputs.open(instance, StdStream.ERR, started.errFd()));
-    var run = new LiveRun(instance, mark, started.pid(), started.pidfd(), startTicks, output);
-    instance.live = run;
+    var main = new Main(started.pid(), started.pidfd(), startTicks, true);
     instance.startedAtMs = kernel.wallMs();
-    trees.add(run);
-    loop.watch(run.pidfd(), Readiness.READ, Rank.EXIT, (_, _, _) -> onMainReady(run));
+    begin(new LiveRun(instance, mark, main, output));
     return new Input.Spawned(started.pid());
+  }
+
+  private void begin(LiveRun run) {
+    run.owner().live = run;
+    trees.add(run);
+    watchMain(run);
+  }
+
+  private void watchMain(LiveRun run) {
+    loop.watch(run.pidfd(), Readiness.READ, Rank.EXIT, (_, _, _) -> onMainReady(run));
+  }
+
+  /// Takes over a run of a dead daemon's, with or without its main process.
+  void takeOver(LiveRun run) {
+    if (run.pidfd() >= 0) {
+      begin(run);
+    } else {
+      trees.add(run);
+      watchStrays(run);
+    }
+  }
+
+  /// What is left of a run that is not our child does not come to us when its parent dies: it is
+  /// looked for.
+  private void watchStrays(LiveRun run) {
+    for (var member : trees.look(true)) {
+      if (member.run().equals(run)
+          && member.pid() != run.pid()
+          && !orphans.containsKey(member.pid())) {
+        adopt(member.pid(), run);
+      }
+    }
   }
 
   /// The main process may have ended: first its last words, then its exit.
   private void onMainReady(LiveRun run) {
     var exit = kernel.reap(run.pidfd());
-    if (exit == null) {
-      return;
+    if (exit == null && !run.main().ours()) {
+      waitForReaper(run);
     }
+    if (exit != null) {
+      onMainGone(run, exit);
+    }
+  }
+
+  /// A process that is not our child has ended, and its parent has not asked how: only then is it
+  /// told to others. It would show as ready in every turn until then.
+  private void waitForReaper(LiveRun run) {
+    loop.unwatch(run.pidfd());
+    long untilNs = loop.nowNs() + LONGEST_REAPING_NS;
+    loop.arm(
+        new Runnable() {
+          @Override
+          public void run() {
+            var exit = kernel.reap(run.pidfd());
+            if (exit == null && loop.nowNs() < untilNs) {
+              loop.arm(this, loop.nowNs() + REAPING_STEP_NS);
+            } else {
+              onMainGone(run, exit == null ? new Exit.Unknown() : exit);
+            }
+          }
+        },
+        loop.nowNs() + REAPING_STEP_NS);
+  }
+
+  private void onMainGone(LiveRun run, Exit exit) {
     outputs.drain(run.output().out());
     outputs.drain(run.output().error());
     loop.unwatch(run.pidfd());
@@ -100,6 +166,9 @@ final class Runs {
     instance.live = null;
     instance.lastExit = exit.sentence();
     adoptOrphans();
+    if (!run.main().ours()) {
+      watchStrays(run);
+    }
     boolean alone = !hasOrphans(run);
     if (alone) {
       over(run);
@@ -130,11 +199,16 @@ final class Runs {
 
   private void adopt(int pid) {
     var row = kernel.row(pid);
+    if (row != null) {
+      adopt(pid, trees.runOfOrphan(row));
+    }
+  }
+
+  private void adopt(int pid, @Nullable LiveRun run) {
     int pidfd = kernel.openPidfd(pid);
-    if (row == null || pidfd < 0) {
+    if (pidfd < 0) {
       return;
     }
-    var run = trees.runOfOrphan(row);
     if (kernel.reap(pidfd) != null) {
       kernel.close(pidfd);
       return;
@@ -144,8 +218,10 @@ final class Runs {
     loop.watch(pidfd, Readiness.READ, Rank.EXIT, (_, _, _) -> onOrphanReady(orphan));
   }
 
+  /// One that is not our child shows as ready once it is dead, whether its parent has asked or not.
   private void onOrphanReady(Orphan orphan) {
-    if (kernel.reap(orphan.pidfd) == null) {
+    boolean ours = orphan.run == null || orphan.run.main().ours();
+    if (kernel.reap(orphan.pidfd) == null && ours) {
       return;
     }
     loop.unwatch(orphan.pidfd);
@@ -153,6 +229,9 @@ final class Runs {
     orphans.remove(orphan.pid);
     adoptOrphans();
     var run = orphan.run;
+    if (run != null && !run.main().ours()) {
+      watchStrays(run);
+    }
     if (run != null && !run.equals(run.owner().live) && !hasOrphans(run)) {
       over(run);
       inputs.accept(run.owner(), new Input.Cleared());

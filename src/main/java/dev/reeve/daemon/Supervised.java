@@ -31,6 +31,11 @@ final class Supervised {
   Map<String, String> environment = Map.of();
   Usage usage = Usage.NONE;
 
+  /// The mark of its last run, and its page in the run book, -1 for none.
+  String mark = "";
+
+  int page = -1;
+
   /// Runs when the deadline of the state has passed; made once, for it is a key of the loop's heap.
   Runnable timer = () -> {};
 
@@ -44,8 +49,25 @@ final class Supervised {
 
   /// One run: its main process, its output, and the mark that its processes carry in their
   /// environment.
-  record LiveRun(
-      Supervised owner, String mark, int pid, int pidfd, long startTicks, Output output) {}
+  record LiveRun(Supervised owner, String mark, Main main, Output output) {
+    int pid() {
+      return main.pid;
+    }
+
+    int pidfd() {
+      return main.pidfd;
+    }
+
+    long startTicks() {
+      return main.startTicks;
+    }
+  }
+
+  /// The main process of a run, -1 when it is gone and others are left. `ours`: it is our child,
+  /// not one that a dead daemon had started.
+  record Main(int pid, int pidfd, long startTicks, boolean ours) {
+    static final Main GONE = new Main(-1, -1, 0, false);
+  }
 
   /// Where a run writes.
   record Output(Outputs.Pipe out, Outputs.Pipe error) {}

@@ -4,16 +4,13 @@ import dev.reeve.lifecycle.Effect;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.lifecycle.Lifecycle;
 import dev.reeve.lifecycle.Policy;
-import dev.reeve.logs.Archive;
-import dev.reeve.logs.LogFiles;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.InstanceId;
-import dev.reeve.model.Rotation;
 import dev.reeve.model.Signal;
 import dev.reeve.os.Kernel;
-import java.time.Duration;
+import dev.reeve.os.ProcessTable;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
@@ -24,33 +21,37 @@ import java.util.TreeMap;
 /// replaces the instance, tells the log, runs the effects, and feeds their results back.
 final class Supervisor {
   private static final int MAX_INPUTS_A_STEP = 100;
-  private static final long LOOK_NS = Duration.ofSeconds(1).toNanos();
 
   private final TreeMap<InstanceId, Supervised> instances = new TreeMap<>();
   private final Loop loop;
   private final Kernel kernel;
   private final Home home;
   private final DaemonLog log;
-  private final Archive archive;
-  private final LogFiles logFiles;
+  private final LogCare logCare;
   private final PidFiles pidFiles;
+  private final Notebook notebook;
+  private final Outputs outputs;
+  private final Trees trees;
+  private final Launches launches;
   private final Runs runs;
   private final Followers followers = new Followers();
-  private final Runnable look = this::lookAtLogs;
 
   /// What a supervisor stands on.
-  record Ground(Loop loop, Kernel kernel, Home home, DaemonLog log, PidFiles pidFiles) {}
+  record Ground(
+      Loop loop, Kernel kernel, Home home, DaemonLog log, PidFiles pidFiles, Notebook notebook) {}
 
   Supervisor(Ground ground) {
     this.loop = ground.loop;
     this.kernel = ground.kernel;
     this.home = ground.home;
     this.log = ground.log;
-    this.archive = new Archive(text -> loop.post(() -> log.say(text)), kernel::lowerPriority);
-    this.logFiles = new LogFiles(new LogFiles.Ground(kernel, log::say, archive::add));
+    this.logCare = new LogCare(ground, this::all);
     this.pidFiles = ground.pidFiles;
-    var outputs = new Outputs(loop, kernel, home, followers);
-    var parts = new Runs.Parts(new Launches(home), new Trees(kernel), outputs);
+    this.notebook = ground.notebook;
+    this.outputs = new Outputs(loop, kernel, home, followers, notebook);
+    this.launches = new Launches(home);
+    this.trees = new Trees(kernel);
+    var parts = new Runs.Parts(launches, trees, outputs, notebook);
     this.runs = new Runs(loop, kernel, parts, this::apply);
   }
 
@@ -99,10 +100,16 @@ final class Supervisor {
 
   /// Adds an instance under a number that is free.
   Supervised add(AppSpec spec, int slot, InstanceId id) {
-    var instance = new Supervised(id, slot, spec, kernel.wallMs());
+    return add(spec, slot, id, kernel.wallMs());
+  }
+
+  /// The same for one that was made before, by another daemon.
+  Supervised add(AppSpec spec, int slot, InstanceId id, long createdAtMs) {
+    var instance = new Supervised(id, slot, spec, createdAtMs);
     instance.timer = () -> apply(instance, new Input.DeadlinePassed());
     openLogs(instance);
     instances.put(id, instance);
+    notebook.listChanged();
     return instance;
   }
 
@@ -110,32 +117,41 @@ final class Supervisor {
   void respec(Supervised instance, AppSpec spec) {
     instance.spec = spec;
     instance.policy = Policy.of(spec);
+    notebook.listChanged();
     var before = instance.filesInUse();
     var pidFile = instance.files.pidFile();
     openLogs(instance);
     if (!pidFile.equals(instance.files.pidFile())) {
       pidFiles.remove(pidFile);
     }
-    before.forEach(logFiles::release);
+    logCare.release(before);
   }
 
-  /// Once a second, as long as there are log files.
-  private void lookAtLogs() {
-    logFiles.look(kernel.wallMs());
-    if (logFiles.size() > 0) {
-      loop.arm(look, loop.nowNs() + LOOK_NS);
-    }
+  /// Puts an instance that was just added where a dead daemon had it.
+  void revive(Supervised instance, dev.reeve.lifecycle.Instance core) {
+    instance.core = core;
+    loop.arm(instance.timer, core.state().deadlineNs());
+    notebook.note(instance);
+  }
+
+  /// Takes over a run that a dead daemon had started; `left` are processes of it that are there.
+  void takeOver(Supervised.LiveRun run, List<ProcessTable.Row> left) {
+    left.stream().mapToInt(ProcessTable.Row::parent).forEach(trees::watchReaper);
+    run.owner().environment = launches.environment(run.owner(), run.mark());
+    runs.takeOver(run);
+  }
+
+  Outputs outputs() {
+    return outputs;
+  }
+
+  LogCare logCare() {
+    return logCare;
   }
 
   private void openLogs(Supervised instance) {
-    loop.arm(look, loop.nowNs() + LOOK_NS);
     instance.files = LogPaths.of(instance.spec, instance.id, home);
-    var rotation = Rotation.USUAL;
-    instance.logs =
-        new Supervised.Logs(
-            logFiles.use(instance.files.out(), rotation),
-            logFiles.use(instance.files.error(), rotation),
-            logFiles.use(instance.files.combined(), rotation));
+    instance.logs = logCare.open(instance.spec, instance.files);
   }
 
   /// The door.
@@ -148,6 +164,7 @@ final class Supervisor {
       var before = instance.core;
       var step = Lifecycle.step(before, inputs.remove(), instance.policy, loop.nowNs());
       instance.core = step.next();
+      notebook.note(instance);
       loop.arm(instance.timer, step.next().state().deadlineNs());
       if (before.state().run() != null && instance.core.state().run() == null) {
         pidFiles.remove(instance.files.pidFile());
@@ -197,7 +214,8 @@ final class Supervisor {
 
   private void forget(Supervised instance) {
     instances.remove(instance.id, instance);
-    instance.filesInUse().forEach(logFiles::release);
+    notebook.forget(instance);
+    logCare.release(instance.filesInUse());
     pidFiles.remove(instance.files.pidFile());
   }
 }

@@ -28,6 +28,7 @@ final class Trees {
   private final Map<String, LiveRun> byMark = new HashMap<>();
   private final ProcessTable table = new ProcessTable();
   private final BitSet foreign = new BitSet();
+  private final BitSet reapers = new BitSet();
   private Map<Integer, Member> members = new HashMap<>();
   private int looks;
 
@@ -40,9 +41,16 @@ final class Trees {
   }
 
   void add(LiveRun run) {
-    byMainPid.put(run.pid(), run);
     byMark.put(run.mark(), run);
-    foreign.clear(run.pid());
+    if (run.pid() > 0) {
+      byMainPid.put(run.pid(), run);
+      foreign.clear(run.pid());
+    }
+  }
+
+  /// Runs were taken over: what their processes leave behind comes to this one, not to us.
+  void watchReaper(int pid) {
+    reapers.set(pid);
   }
 
   /// Nothing of the run is left, or nobody cares.
@@ -121,7 +129,8 @@ final class Trees {
     if (session != null && session.startTicks() <= table.startTicks(row)) {
       return session;
     }
-    return table.parent(row) == ownPid ? byMark(pid) : null;
+    int parent = table.parent(row);
+    return parent == ownPid || reapers.get(parent) ? byMark(pid) : null;
   }
 
   /// The run of one of our own children that is not its main process: an orphan.

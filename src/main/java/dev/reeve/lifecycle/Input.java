@@ -22,6 +22,9 @@ public sealed interface Input {
   /// The ordered spawn gave a process.
   record Spawned(int pid) implements Input {}
 
+  /// A run that another daemon had started was found alive.
+  record Adopted(int pid, long startedNs) implements Input {}
+
   /// The ordered spawn gave none. `passing`: the machine was short of something, so a later try may
   /// do; else the app itself cannot be run, and the reason says what to mend.
   record SpawnFailed(String reason, boolean passing) implements Input {}

@@ -7,6 +7,14 @@ public record Instance(Goal goal, State state, Tally tally) {
     return new Instance(Goal.DOWN, new State.Stopped(), Tally.ZERO);
   }
 
+  /// One whose daemon has died: what was wanted and counted, and where it stands without a run.
+  public static Instance revived(Goal goal, Tally tally, State state) {
+    if (state.run() != null) {
+      throw new IllegalStateException("a run is adopted, not revived: " + state);
+    }
+    return new Instance(goal, state, tally);
+  }
+
   Instance with(Goal other) {
     return new Instance(other, state, tally);
   }

@@ -21,6 +21,7 @@ public final class Lifecycle {
       case Input.Delete _ -> onDelete(at);
       case Input.ResetCounts _ -> Step.stay(now.with(Tally.ZERO));
       case Input.Spawned(int pid) -> onSpawned(at, pid);
+      case Input.Adopted(int pid, long startedNs) -> onAdopted(at, new Run(pid, startedNs));
       case Input.SpawnFailed(var reason, boolean passing) -> onSpawnFailed(at, reason, passing);
       case Input.Exited(var exit, boolean alone) -> onExited(at, exit, alone);
       case Input.Cleared _ -> onCleared(at);
@@ -106,6 +107,15 @@ public final class Lifecycle {
       return Step.to(at.now().with(starting), "pid " + pid + ", waits for its ready message");
     }
     return Step.to(at.now().with(online(at, run)), "pid " + pid);
+  }
+
+  private static Step onAdopted(Moment at, Run run) {
+    if (!(at.state() instanceof State.Stopped)) {
+      return Step.stay(at.now());
+    }
+    return at.now().goal() == Goal.UP
+        ? Step.to(at.now().with(online(at, run)), "taken over, pid " + run.pid())
+        : ask(at, at.now(), run, "no longer wanted");
   }
 
   private static Step onSpawnFailed(Moment at, String reason, boolean passing) {

@@ -63,7 +63,8 @@ public final class LogFile {
     return error == 0 ? null : sentence(error);
   }
 
-  void rotation(Rotation rotation) {
+  /// From now on it is rotated like this.
+  public void rotation(Rotation rotation) {
     turnover.rotation(rotation);
   }
 

@@ -288,7 +288,7 @@ public final class StreamLog {
   /// The run is over: what has no line end yet is a line as well, and what no file takes now is
   /// lost.
   public void finish(int pipe, long wallMs) {
-    var last = pump(pipe, LAST_BYTES, wallMs);
+    var last = pipe < 0 ? Pumped.ENDED : pump(pipe, LAST_BYTES, wallMs);
     while (last == Pumped.REFUSED && giveUp(pipe) > 0) {
       last = pump(pipe, LAST_BYTES, wallMs);
     }

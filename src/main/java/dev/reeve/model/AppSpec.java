@@ -153,4 +153,9 @@ public record AppSpec(
     return new AppSpec(
         name, namespace, command, other, environment, logs, start, restart, stop, pidFile);
   }
+
+  public AppSpec withLogs(Logs other) {
+    return new AppSpec(
+        name, namespace, command, instances, environment, other, start, restart, stop, pidFile);
+  }
 }

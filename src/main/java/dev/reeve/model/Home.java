@@ -60,6 +60,16 @@ public record Home(Path root) {
     return root.resolve("state");
   }
 
+  /// What is wanted of each instance and where its run is, for the next daemon after a kill -9.
+  public Path runBook() {
+    return state().resolve("runs");
+  }
+
+  /// The specs of the instances in the run book.
+  public Path runningList() {
+    return state().resolve("list.json");
+  }
+
   /// Held by the daemon for its life.
   public Path daemonLock() {
     return state().resolve("daemon.lock");

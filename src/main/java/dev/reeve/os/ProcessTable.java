@@ -45,6 +45,11 @@ public final class ProcessTable {
     cpuTicks = Arrays.copyOf(cpuTicks, size);
   }
 
+  public Row row(int row) {
+    return new Row(
+        pids[row], parents[row], sessions[row], startTicks[row], rssBytes[row], cpuTicks[row]);
+  }
+
   public int count() {
     return count;
   }

@@ -10,12 +10,17 @@ public interface Processes {
 
   Spawn spawn(Launch launch);
 
-  /// How the process of a pidfd ended, or null while it runs. It is gone from the process table
-  /// afterwards; a second call gives [Exit.Unknown].
+  /// How the process of a pidfd ended, or null while it runs. One of ours is gone from the process
+  /// table afterwards, and a second call gives [Exit.Unknown]. Of one that is not our child, the
+  /// kernel tells only from 6.15 on, and not before its parent has reaped it.
   @Nullable Exit reap(int pidfd);
 
   /// A descriptor that becomes readable when the process ends; the caller owns it.
   int openPidfd(int pid);
+
+  /// Opens the reading end of a pipe that a process holds as its descriptor `fd`, or wherever else
+  /// it is the pipe with this inode (0: not known): the caller's to close, or `-errno`.
+  int openPipeOf(int pid, int fd, long inode);
 
   /// Signals the process of a pidfd: never another one that got its number.
   int signal(int pidfd, int signal);

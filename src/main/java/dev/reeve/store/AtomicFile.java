@@ -17,6 +17,15 @@ public final class AtomicFile {
 
   /// Readable and writable by its owner only.
   public static void write(Path file, String text) throws IOException {
+    write(file, text, true);
+  }
+
+  /// The same without waiting for the disk: for what is of no use after the machine has gone down.
+  public static void writeQuickly(Path file, String text) throws IOException {
+    write(file, text, false);
+  }
+
+  private static void write(Path file, String text, boolean toDisk) throws IOException {
     var fresh = file.resolveSibling(file.getFileName() + ".new");
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     Files.deleteIfExists(fresh);
@@ -26,7 +35,9 @@ public final class AtomicFile {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      channel.force(true);
+      if (toDisk) {
+        channel.force(true);
+      }
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

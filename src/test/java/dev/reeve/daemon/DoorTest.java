@@ -68,7 +68,8 @@ class DoorTest {
     loop.afterEachTurn(log::flush);
     var supervisor =
         new Supervisor(
-            new Supervisor.Ground(loop, kernel, new Home(folder), log, new NoPidFiles()));
+            new Supervisor.Ground(
+                loop, kernel, new Home(folder), log, new NoPidFiles(), Notebook.NONE));
     door =
         new Door(supervisor, (request, answer) -> onRequest.handle(request, answer), linux.uid());
     listener = linux.listen(socket().toString());

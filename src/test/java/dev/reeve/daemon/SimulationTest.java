@@ -11,7 +11,6 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Status;
-import dev.reeve.store.ModuleConf;
 import dev.reeve.store.SavedList;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -94,15 +93,14 @@ class SimulationTest {
       var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       var log = new DaemonLog(silent, kernel);
       this.supervisor =
-          new Supervisor(new Supervisor.Ground(loop, kernel, home, log, new NoPidFiles()));
+          new Supervisor(
+              new Supervisor.Ground(loop, kernel, home, log, new NoPidFiles(), Notebook.NONE));
       this.commands =
           new Commands(
               supervisor,
               new Sampler(supervisor),
               new SavedList(home),
-              new Commands.Identity("sim", "sim", SimKernel.OWN_PID),
-              new Commands.LogCare(
-                  new ModuleSettings(new ModuleConf(home), log::say, _ -> {}), () -> {}));
+              new Commands.Identity("sim", "sim", SimKernel.OWN_PID));
     }
 
     void live() {

@@ -26,6 +26,9 @@ final class Layouts {
   static final int DIRENT64_RECLEN = 16;
   static final int DIRENT64_NAME = 19;
 
+  static final int SIGACTION_SIZE = 152;
+  static final int SIGACTION_FLAGS = 136;
+
   static final int STATX_SIZE = 256;
   static final int STATX_MODE = 28;
   static final int STATX_INO = 32;

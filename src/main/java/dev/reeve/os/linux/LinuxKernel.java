@@ -88,6 +88,11 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public int openPipeOf(int pid, int fd, long inode) {
+    return processes.openPipeOf(pid, fd, inode);
+  }
+
+  @Override
   public int signal(int pidfd, int signal) {
     return processes.signal(pidfd, signal);
   }
@@ -196,6 +201,12 @@ public final class LinuxKernel implements Kernel {
   @Override
   public int sendDatagram(String path, byte[] message) {
     return sockets.sendDatagram(path, message);
+  }
+
+  /// A descriptor that becomes readable whenever the process is sent a signal, or `-errno`; it is
+  /// ours, and open for good.
+  public int onSignal(int signal) {
+    return readiness.onSignal(signal);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.reeve.os.linux;
 
 import dev.reeve.model.Exit;
+import dev.reeve.os.Errno;
 import dev.reeve.os.Launch;
 import dev.reeve.os.Spawn;
 import java.lang.foreign.Arena;
@@ -34,6 +35,17 @@ final class LinuxProcesses {
   private static final int SIGCHLD = 17;
   private static final int SIGKILL = 9;
   private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int POLLIN = 1;
+
+  /// `struct pidfd_info` of Linux 6.15 (`include/uapi/linux/pidfd.h`).
+  private static final long PIDFD_GET_INFO = 0xC040FF0BL;
+
+  private static final int PIDFD_INFO_SIZE = 64;
+  private static final long PIDFD_INFO_EXIT = 1 << 3;
+  private static final int PIDFD_INFO_STATUS = 60;
+
+  /// An app that has moved its output pipe to a descriptor beyond is not listened to.
+  private static final int MOST_DESCRIPTORS = 64;
 
   private static final MemorySegment SPAWN = Libc.bind("posix_spawn");
   private static final MemorySegment ATTR_INIT = Libc.bind("posix_spawnattr_init");
@@ -54,6 +66,8 @@ final class LinuxProcesses {
   private static final MemorySegment SIGNAL = Libc.bind("signal");
   private static final MemorySegment KILL = Libc.bind("kill");
   private static final MemorySegment FCNTL = Libc.bind("fcntl");
+  private static final MemorySegment POLL = Libc.bind("poll");
+  private static final MemorySegment IOCTL = Libc.bind("ioctl");
 
   private final Libc libc;
   private final Scratch scratch;
@@ -200,7 +214,7 @@ final class LinuxProcesses {
     var info = scratch.memory().asSlice(0, Layouts.SIGINFO_SIZE).fill((byte) 0);
     int result = libc.callInt(WAITID, P_PIDFD, pidfd, info.address(), WEXITED | WNOHANG, 0);
     if (result < 0) {
-      return new Exit.Unknown();
+      return result == -Errno.ECHILD ? exitOfAnothers(pidfd) : new Exit.Unknown();
     }
     if (info.get(ValueLayout.JAVA_INT, Layouts.SIGINFO_PID) == 0) {
       return null;
@@ -209,6 +223,47 @@ final class LinuxProcesses {
     return info.get(ValueLayout.JAVA_INT, Layouts.SIGINFO_CODE) == CLD_EXITED
         ? new Exit.Code(status)
         : new Exit.Signalled(status);
+  }
+
+  /// Not our child: its pidfd shows that it has ended, and a new enough kernel tells how as soon as
+  /// its parent has asked.
+  private @Nullable Exit exitOfAnothers(int pidfd) {
+    var memory = scratch.memory();
+    memory.set(ValueLayout.JAVA_INT, 0, pidfd);
+    memory.set(ValueLayout.JAVA_INT, 4, POLLIN);
+    if (libc.callInt(POLL, memory.address(), 1, 0) == 0) {
+      return null;
+    }
+    memory.asSlice(0, PIDFD_INFO_SIZE).fill((byte) 0);
+    memory.set(ValueLayout.JAVA_LONG, 0, PIDFD_INFO_EXIT);
+    int result = libc.callInt(IOCTL, pidfd, PIDFD_GET_INFO, memory.address());
+    if (result < 0) {
+      return new Exit.Unknown();
+    }
+    if ((memory.get(ValueLayout.JAVA_LONG, 0) & PIDFD_INFO_EXIT) == 0) {
+      return null;
+    }
+    int status = memory.get(ValueLayout.JAVA_INT, PIDFD_INFO_STATUS);
+    int signal = status & 0x7f;
+    return signal == 0 ? new Exit.Code(status >> 8 & 0xff) : new Exit.Signalled(signal);
+  }
+
+  /// First where it was put, then wherever the process has it.
+  int openPipeOf(int pid, int fd, long inode) {
+    int found = openPipe("/proc/" + pid + "/fd/" + fd, inode);
+    for (int other = 0; inode != 0 && found < 0 && other < MOST_DESCRIPTORS; other++) {
+      found = openPipe("/proc/" + pid + "/fd/" + other, inode);
+    }
+    return found;
+  }
+
+  private int openPipe(String path, long inode) {
+    var facts = descriptors.facts(path);
+    if (facts == null || facts.regular() || (inode != 0 && facts.inode() != inode)) {
+      return -Errno.ENOENT;
+    }
+    return descriptors.open(
+        path, LinuxDescriptors.O_RDONLY | LinuxDescriptors.O_NONBLOCK | LinuxDescriptors.O_CLOEXEC);
   }
 
   int openPidfd(int pid) {

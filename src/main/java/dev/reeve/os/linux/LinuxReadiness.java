@@ -14,6 +14,8 @@ final class LinuxReadiness implements Readiness {
   private static final int CTL_DEL = 2;
   private static final int CTL_MOD = 3;
   private static final int ERROR_OR_HANGUP = 0x8 | 0x10;
+  private static final int F_GETFD = 1;
+  private static final int SA_SIGINFO_RESTART = 0x4 | 0x10000000;
   private static final long NS_PER_MS = 1_000_000;
   private static final ValueLayout.OfInt DATA = ValueLayout.JAVA_INT_UNALIGNED;
 
@@ -21,6 +23,11 @@ final class LinuxReadiness implements Readiness {
   private static final MemorySegment EPOLL_CTL = Libc.bind("epoll_ctl");
   private static final MemorySegment EPOLL_WAIT = Libc.bind("epoll_wait");
   private static final MemorySegment EVENTFD = Libc.bind("eventfd");
+  private static final MemorySegment EVENTFD_WRITE = Libc.bind("eventfd_write");
+  private static final MemorySegment SIGACTION = Libc.bind("sigaction");
+  private static final MemorySegment DUP3 = Libc.bind("dup3");
+  private static final MemorySegment CLOSE = Libc.bind("close");
+  private static final MemorySegment FCNTL = Libc.bind("fcntl");
   private static final MemorySegment READ = Libc.bind("read");
   private static final MemorySegment WRITE = Libc.bind("write");
 
@@ -77,6 +84,23 @@ final class LinuxReadiness implements Readiness {
       }
     }
     return ready.count();
+  }
+
+  /// The handler of a signal may do next to nothing, and nothing in Java. This one is the C
+  /// library's own `eventfd_write(fd, value)`: a handler's first argument is the signal's number,
+  /// so an eventfd of that number is what it writes to.
+  int onSignal(int signal) {
+    if (libc.callInt(FCNTL, signal, F_GETFD) >= 0) {
+      return -Errno.EBUSY;
+    }
+    int made = libc.callInt(EVENTFD, 0, EFD_NONBLOCK_CLOEXEC);
+    int fd = libc.callInt(DUP3, made, signal, EPOLL_CLOEXEC);
+    libc.callInt(CLOSE, made);
+    var action = Arena.global().allocate(Layouts.SIGACTION_SIZE, 16);
+    action.set(ValueLayout.JAVA_LONG, 0, EVENTFD_WRITE.address());
+    action.set(ValueLayout.JAVA_INT, Layouts.SIGACTION_FLAGS, SA_SIGINFO_RESTART);
+    int result = libc.callInt(SIGACTION, signal, action.address(), 0);
+    return result < 0 ? result : fd;
   }
 
   /// Up, so that a deadline has passed when the wait is over.

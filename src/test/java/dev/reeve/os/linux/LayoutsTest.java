@@ -35,6 +35,8 @@ class LayoutsTest {
     UCRED_UID %d
     DIRENT64_RECLEN %d
     DIRENT64_NAME %d
+    SIGACTION_SIZE %d
+    SIGACTION_FLAGS %d
     STATX_SIZE %d
     STATX_MODE %d
     STATX_INO %d
@@ -60,6 +62,8 @@ class LayoutsTest {
             Layouts.UCRED_UID,
             Layouts.DIRENT64_RECLEN,
             Layouts.DIRENT64_NAME,
+            Layouts.SIGACTION_SIZE,
+            Layouts.SIGACTION_FLAGS,
             Layouts.STATX_SIZE,
             Layouts.STATX_MODE,
             Layouts.STATX_INO,

@@ -1,0 +1,190 @@
+package dev.reeve.daemon;
+
+import dev.reeve.daemon.Supervised.LiveRun;
+import dev.reeve.daemon.Supervised.Main;
+import dev.reeve.daemon.Supervised.Output;
+import dev.reeve.lifecycle.Goal;
+import dev.reeve.lifecycle.Input;
+import dev.reeve.lifecycle.Instance;
+import dev.reeve.lifecycle.State;
+import dev.reeve.lifecycle.Tally;
+import dev.reeve.model.Exit;
+import dev.reeve.model.InstanceId;
+import dev.reeve.model.StdStream;
+import dev.reeve.os.Errno;
+import dev.reeve.os.Kernel;
+import dev.reeve.os.ProcessTable;
+import dev.reeve.store.RunBook;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Takes up where a dead daemon has left: its list, its counts, and the runs that are still there,
+/// by pid and start time or, when it died in the middle of a spawn, by the mark in the environment.
+/// A run that ended meanwhile is followed by the next, as if its end had been seen.
+final class Adoption {
+  private final Supervisor supervisor;
+  private final Kernel kernel;
+  private final ByteBuffer note;
+  private final Map<String, List<ProcessTable.Row>> byMark = new HashMap<>();
+
+  /// `note` is what the dead daemon's journal holds.
+  Adoption(Supervisor supervisor, ByteBuffer note) {
+    this.supervisor = supervisor;
+    this.kernel = supervisor.kernel();
+    this.note = note;
+  }
+
+  /// How many runs were found alive.
+  int run(List<RunBook.Page> pages, List<Savings.Saved> list) {
+    var saved = new HashMap<Integer, Savings.Saved>();
+    list.forEach(each -> saved.put(each.id().number(), each));
+    readMarks();
+    var revived = new HashMap<Supervised, RunBook.Page>();
+    for (var page : pages) {
+      var spec = saved.get(page.id());
+      if (spec != null) {
+        revived.put(revive(page, spec), page);
+      }
+    }
+    int alive = 0;
+    for (var entry : revived.entrySet()) {
+      alive += takeUp(entry.getKey(), entry.getValue()) ? 1 : 0;
+    }
+    return alive;
+  }
+
+  private void readMarks() {
+    var table = new ProcessTable();
+    kernel.census(table, _ -> false);
+    for (int row = 0; row < table.count(); row++) {
+      // What has no memory is a thread of the kernel's or a zombie, and has no environment.
+      var mark =
+          table.rssBytes(row) == 0 ? null : kernel.environmentOf(table.pid(row), Launches.MARK);
+      if (mark != null) {
+        byMark.computeIfAbsent(mark, _ -> new ArrayList<>()).add(table.row(row));
+      }
+    }
+  }
+
+  private Supervised revive(RunBook.Page page, Savings.Saved saved) {
+    var instance =
+        supervisor.add(saved.spec(), saved.slot(), new InstanceId(page.id()), page.createdAtMs());
+    var goal = Goal.valueOf(page.goal());
+    var counts = page.counts();
+    var tally = new Tally(counts.restarts(), counts.unstable(), counts.backoffNs());
+    instance.mark = page.mark();
+    instance.why = page.reason();
+    instance.startedAtMs = page.run().startedAtMs();
+    supervisor.revive(instance, Instance.revived(goal, tally, resting(page)));
+    return instance;
+  }
+
+  /// What it is as long as no run is found. A deadline of the dead daemon's holds: the clock is the
+  /// machine's.
+  private static State resting(RunBook.Page page) {
+    return switch (KeptNotebook.Kind.valueOf(page.kind())) {
+      case ERRORED -> new State.Errored(page.reason());
+      case WAITING -> new State.Waiting(page.deadlineNs());
+      case IDLE, RUNNING, LEAVING -> new State.Stopped();
+    };
+  }
+
+  private boolean takeUp(Supervised instance, RunBook.Page page) {
+    var kind = KeptNotebook.Kind.valueOf(page.kind());
+    boolean hadRun = kind == KeptNotebook.Kind.RUNNING || kind == KeptNotebook.Kind.LEAVING;
+    if (!hadRun) {
+      return false;
+    }
+    var main = main(page);
+    var left = byMark.getOrDefault(page.mark(), List.of());
+    if (main == null && left.isEmpty()) {
+      endedUnseen(instance, page, true);
+      return false;
+    }
+    var found = main == null ? Main.GONE : main;
+    var run = new LiveRun(instance, page.mark(), found, output(instance, page, pids(found, left)));
+    supervisor.takeOver(run, left);
+    if (main == null) {
+      endedUnseen(instance, page, false);
+      return true;
+    }
+    supervisor.apply(instance, new Input.Adopted(main.pid(), startedNs(page)));
+    if (kind == KeptNotebook.Kind.LEAVING && instance.core.goal() == Goal.UP) {
+      supervisor.apply(instance, new Input.Restart());
+    }
+    return true;
+  }
+
+  /// It was killed before it could note when the run began.
+  private long startedNs(RunBook.Page page) {
+    long now = supervisor.loop().nowNs();
+    return page.run().startedNs() == 0 ? now : Math.min(now, page.run().startedNs());
+  }
+
+  /// The main process if it is the one that was noted, or that was being spawned: the leader of its
+  /// session with the run's mark. The pidfd is opened between two looks at the start time.
+  private @Nullable Main main(RunBook.Page page) {
+    int pid = page.run().pid();
+    long startTicks = page.run().startTicks();
+    if (pid == 0) {
+      for (var row : byMark.getOrDefault(page.mark(), List.of())) {
+        if (row.session() == row.pid()) {
+          pid = row.pid();
+          startTicks = row.startTicks();
+        }
+      }
+    }
+    if (pid == 0 || !isSame(pid, startTicks)) {
+      return null;
+    }
+    int pidfd = kernel.openPidfd(pid);
+    if (pidfd >= 0 && !isSame(pid, startTicks)) {
+      kernel.close(pidfd);
+      return null;
+    }
+    return pidfd < 0 ? null : new Main(pid, pidfd, startTicks, false);
+  }
+
+  private boolean isSame(int pid, long startTicks) {
+    var row = kernel.row(pid);
+    return row != null && row.startTicks() == startTicks;
+  }
+
+  private static List<Integer> pids(Main main, List<ProcessTable.Row> left) {
+    var pids = new ArrayList<Integer>();
+    if (main.pid() > 0) {
+      pids.add(main.pid());
+    }
+    left.forEach(row -> pids.add(row.pid()));
+    return pids;
+  }
+
+  private Output output(Supervised instance, RunBook.Page page, List<Integer> pids) {
+    return new Output(
+        pipe(instance, StdStream.OUT, page.run().outPipe(), pids),
+        pipe(instance, StdStream.ERR, page.run().errPipe(), pids));
+  }
+
+  /// The pipe is where some process of the run has it open. One that was being spawned has it as
+  /// its standard output or error, whatever its number.
+  private Outputs.Pipe pipe(Supervised instance, StdStream stream, long inode, List<Integer> pids) {
+    int descriptor = stream == StdStream.OUT ? 1 : 2;
+    int fd = -Errno.ENOENT;
+    for (int pid : pids) {
+      fd = fd >= 0 ? fd : kernel.openPipeOf(pid, descriptor, inode);
+    }
+    var entry = KeptNotebook.entry(note, instance.id.number(), stream);
+    return supervisor.outputs().takeOver(instance, stream, new Outputs.Found(fd, inode, entry));
+  }
+
+  private void endedUnseen(Supervised instance, RunBook.Page page, boolean alone) {
+    int pid = Math.max(0, page.run().pid());
+    instance.lastExit = new Exit.Unknown().sentence();
+    supervisor.apply(instance, new Input.Adopted(pid, startedNs(page)));
+    supervisor.apply(instance, new Input.Exited(new Exit.Unknown(), alone));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.reeve.daemon;
+
+import dev.reeve.model.Home;
+import dev.reeve.model.Json;
+import dev.reeve.store.RunBook;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// From a daemon that was killed to the next one: what it has left is read, taken over, and only
+/// then replaced by what we leave ourselves. A home that can't be written has no handover; its apps
+/// run all the same.
+final class Handover {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private final Home home;
+  private final Consumer<String> log;
+  private List<RunBook.Page> pages = List.of();
+  private List<Savings.Saved> list = List.of();
+  private ByteBuffer note = ByteBuffer.allocate(64);
+  private @Nullable RunBook book;
+  private @Nullable KeptNotebook notebook;
+
+  Handover(Home home, Consumer<String> log) {
+    this.home = home;
+    this.log = log;
+    try {
+      var bootId = Files.readString(BOOT_ID).strip();
+      read(bootId);
+      var begun = RunBook.begin(home, bootId);
+      book = begun;
+      notebook = new KeptNotebook(begun, home, log);
+    } catch (IOException refused) {
+      log.accept("apps would not be taken over by a next daemon: " + refused);
+    }
+  }
+
+  private void read(String bootId) throws IOException {
+    pages = RunBook.left(home, bootId);
+    if (pages.isEmpty()) {
+      return;
+    }
+    note = RunBook.noteLeft(home);
+    try {
+      list = Savings.read(Json.parseObject(Files.readString(home.runningList())));
+    } catch (Json.Malformed | IOException torn) {
+      log.accept("%s cannot be read, no app is taken over: %s".formatted(home.runningList(), torn));
+    }
+  }
+
+  Notebook notebook() {
+    return notebook == null ? Notebook.NONE : notebook;
+  }
+
+  /// Takes over what there is, and leaves word for the next.
+  void take(Supervisor supervisor) {
+    if (!pages.isEmpty()) {
+      supervisor
+          .loop()
+          .guarded(() -> {
+            int alive = new Adoption(supervisor, note).run(pages, list);
+            log.accept(
+                "the last daemon did not end in order: %d instances are back, %d of them running"
+                    .formatted(supervisor.all().size(), alive));
+          });
+    }
+    if (book != null && notebook != null) {
+      try {
+        notebook.flush(supervisor.all());
+        book.replaceOld();
+      } catch (IOException refused) {
+        log.accept("apps would not be taken over by a next daemon: " + refused);
+      }
+      var kept = notebook;
+      supervisor.loop().afterEachTurn(() -> kept.flush(supervisor.all()));
+    }
+  }
+
+  /// Everything is stopped: there is nothing to take over.
+  void end() {
+    if (notebook != null) {
+      notebook.end();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.reeve.daemon;
+
+import dev.reeve.lifecycle.Goal;
+import dev.reeve.lifecycle.State;
+import dev.reeve.logs.Journal;
+import dev.reeve.model.Home;
+import dev.reeve.model.Json;
+import dev.reeve.model.StdStream;
+import dev.reeve.store.AtomicFile;
+import dev.reeve.store.RunBook;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The notebook on disk: runs in the [RunBook], at no cost; their specs in a file beside it, which
+/// is written when they change. A disk that takes neither is told once; apps run on, and would not
+/// be taken over.
+final class KeptNotebook implements Notebook {
+  /// What an instance was at, for [RunBook.Page].
+  enum Kind {
+    IDLE,
+    ERRORED,
+    WAITING,
+    RUNNING,
+    LEAVING;
+
+    static Kind of(State state) {
+      return switch (state) {
+        case State.Stopped _ -> IDLE;
+        case State.Errored _ -> ERRORED;
+        case State.Waiting _ -> WAITING;
+        case State.Spawning _, State.Starting _, State.Overdue _, State.Online _ -> RUNNING;
+        case State.Stopping _, State.Killing _, State.Clearing _ -> LEAVING;
+      };
+    }
+  }
+
+  private final RunBook book;
+  private final Home home;
+  private final Consumer<String> trouble;
+  private boolean changed;
+  private boolean failing;
+
+  KeptNotebook(RunBook book, Home home, Consumer<String> trouble) {
+    this.book = book;
+    this.home = home;
+    this.trouble = trouble;
+  }
+
+  @Override
+  public void note(Supervised instance) {
+    try {
+      if (instance.page < 0) {
+        instance.page = book.take();
+      }
+      book.write(instance.page, page(instance));
+    } catch (IOException refused) {
+      tell(refused);
+    }
+  }
+
+  private static RunBook.Page page(Supervised instance) {
+    var core = instance.core;
+    var live = instance.live;
+    var run = core.state().run();
+    var pipes = live == null ? null : live.output();
+    return new RunBook.Page(
+        instance.id.number(),
+        Kind.of(core.state()).name(),
+        core.goal().name(),
+        instance.mark,
+        new RunBook.Run(
+            live == null ? 0 : live.pid(),
+            live == null ? 0 : live.startTicks(),
+            run == null ? 0 : run.startedNs(),
+            instance.startedAtMs,
+            pipes == null ? 0 : pipes.out().inode(),
+            pipes == null ? 0 : pipes.error().inode()),
+        new RunBook.Counts(
+            core.tally().restarts(), core.tally().unstable(), core.tally().backoffNs()),
+        instance.createdAtMs,
+        core.state().deadlineNs(),
+        core.state() instanceof State.Errored(var reason) ? reason : instance.why);
+  }
+
+  @Override
+  public void forget(Supervised instance) {
+    if (instance.page >= 0) {
+      book.free(instance.page);
+      instance.page = -1;
+    }
+    changed = true;
+  }
+
+  @Override
+  public void listChanged() {
+    changed = true;
+  }
+
+  /// At the end of a turn: the specs, if they are others.
+  void flush(Collection<Supervised> all) {
+    if (!changed) {
+      return;
+    }
+    changed = false;
+    var staying = new ArrayList<>(all);
+    staying.removeIf(each -> each.core.goal() == Goal.GONE && each.core.state().run() == null);
+    try {
+      AtomicFile.writeQuickly(home.runningList(), Json.write(Savings.write(staying)));
+    } catch (IOException refused) {
+      tell(refused);
+    }
+  }
+
+  private void tell(IOException refused) {
+    if (!failing) {
+      failing = true;
+      trouble.accept("what a next daemon would need cannot be written: " + refused);
+    }
+  }
+
+  @Override
+  public Journal journal(Supervised instance, StdStream stream) {
+    return new Note(book.note(), instance.id.number(), stream);
+  }
+
+  /// The journal of a stream in the book's one note: no two writes are under way at once. That it
+  /// holds is written last and taken back first.
+  private record Note(ByteBuffer note, int instance, StdStream stream) implements Journal {
+    @Override
+    public void begin(Entry entry) {
+      note.putInt(4, instance);
+      note.putInt(8, numberOf(stream));
+      note.putInt(12, entry.used());
+      note.putInt(16, entry.length());
+      note.putInt(20, entry.atLineStart() ? 1 : 0);
+      note.putLong(24, entry.wallMs());
+      note.putInt(32, entry.marks().size());
+      for (int i = 0; i < entry.marks().size(); i++) {
+        note.putLong(40 + 16 * i, entry.marks().get(i).inode());
+        note.putLong(48 + 16 * i, entry.marks().get(i).at());
+      }
+      note.putInt(0, 1);
+    }
+
+    @Override
+    public void end() {
+      note.putInt(0, 0);
+    }
+  }
+
+  private static int numberOf(StdStream stream) {
+    return stream == StdStream.OUT ? 1 : 2;
+  }
+
+  /// What a note says of a stream, or null when it is of another one or of none.
+  static Journal.@Nullable Entry entry(ByteBuffer note, int instance, StdStream stream) {
+    if (note.getInt(0) == 0 || note.getInt(4) != instance || note.getInt(8) != numberOf(stream)) {
+      return null;
+    }
+    var marks = new ArrayList<Journal.Mark>();
+    for (int i = 0; i < note.getInt(32); i++) {
+      marks.add(new Journal.Mark(note.getLong(40 + 16 * i), note.getLong(48 + 16 * i)));
+    }
+    return new Journal.Entry(
+        note.getLong(24), note.getInt(12), note.getInt(16), note.getInt(20) == 1, marks);
+  }
+
+  /// This daemon ends in order: there is nothing to take up after it.
+  void end() {
+    try {
+      book.end();
+      java.nio.file.Files.deleteIfExists(home.runningList());
+    } catch (IOException refused) {
+      tell(refused);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.reeve.daemon;
+
+import dev.reeve.logs.Journal;
+import dev.reeve.model.StdStream;
+
+/// Where the next daemon finds what it needs if this one is killed.
+interface Notebook {
+  /// Called before and after each spawn, and after each step of the rules.
+  void note(Supervised instance);
+
+  /// The instance is off the list.
+  void forget(Supervised instance);
+
+  /// An instance has come or has a new spec.
+  void listChanged();
+
+  /// For the log writes of one stream.
+  Journal journal(Supervised instance, StdStream stream);
+
+  /// Nothing is kept.
+  Notebook NONE =
+      new Notebook() {
+        @Override
+        public void note(Supervised instance) {}
+
+        @Override
+        public void forget(Supervised instance) {}
+
+        @Override
+        public void listChanged() {}
+
+        @Override
+        public Journal journal(Supervised instance, StdStream stream) {
+          return Journal.NONE;
+        }
+      };
+}
