@@ -21,7 +21,8 @@ class MonitIT {
 
   private static final Pattern VARYING =
       Pattern.compile(
-          "(online +|┌ cpu |┌ mem |── (?=/)|uptime +|pid +|exec cwd +|user +|created at +|out log +)"
+          "(online +|┌ cpu |┌ mem |── (?=/)|uptime +|pid +|exec cwd +|user +"
+              + "|created at +|out log +)"
               + "[^│┐]+");
 
   private final RealHome real = new RealHome();
