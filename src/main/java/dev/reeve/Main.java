@@ -37,7 +37,7 @@ public final class Main {
     var program = args.length > 0 ? args[0] : "";
     return switch (program) {
       case "daemon" -> daemon(Arrays.asList(args));
-      case "train" -> new Training(CliContext.here(Build.VERSION, Monit::rehearse)).run();
+      case "train" -> new Training(CliContext.here(Build.VERSION, Monit::run)).run();
       default -> Cli.run(args, CliContext.here(Build.VERSION, Monit::run));
     };
   }

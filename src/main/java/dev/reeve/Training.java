@@ -50,7 +50,6 @@ final class Training {
             List.of("prettylist"),
             List.of("describe", "one"),
             List.of("logs", "--nostream", "--lines", "3"),
-            List.of("monit"),
             List.of("restart", "all"),
             List.of("stop", "two"),
             List.of("pid", "one"),

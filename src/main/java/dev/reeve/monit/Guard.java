@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Guard implements AutoCloseable {
   private static final long LIMIT_MS = 2000;
 
-  /// Signals of the terminal reach the whole process group; the guard outlives all but a kill.
-  /// `1049`: the other screen and the cursor's place, `25`: the cursor, `2004`: paste as typing.
+  /// Signals of the terminal reach the whole process group; the guard outlives all but a kill. Once
+  /// we are killed it is in the background, where setting a terminal is allowed to those only who
+  /// ignore SIGTTOU (`man 3 tcsetattr`). `1049`: the other screen and the cursor's place, `25`: the
+  /// cursor, `2004`: paste as typing.
   private static final String SCRIPT =
       """
-      trap '' INT QUIT HUP TERM TSTP
+      trap '' INT QUIT HUP TERM TSTP TTIN TTOU
       saved=$(stty -g </dev/tty) || exit 1
       stty -icanon -echo -isig -ixon -iexten -icrnl min 1 time 0 </dev/tty || exit 1
       printf '\\033[?1049h\\033[?25l\\033[?2004l\\033[2J' >/dev/tty

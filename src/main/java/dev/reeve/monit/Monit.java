@@ -4,7 +4,6 @@ import dev.reeve.model.Home;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 public final class Monit {
   private static final String TERMINAL = "/dev/tty";
   private static final int MAX_EVENTS = 256;
-  private static final int REHEARSED_EVENTS = 4;
   private static final long FRAME_NS = 33_000_000;
   private static final long SIZE_NS = 500_000_000;
 
@@ -74,33 +72,6 @@ public final class Monit {
   private static void giveBack(Screen screen, Guard guard) {
     screen.close();
     guard.close();
-  }
-
-  /// What a first frame needs, without a terminal: for the training of the start-up cache.
-  public static int rehearse(Home home, boolean colours) throws IOException {
-    var screen = new Screen(OutputStream.nullOutputStream());
-    var events = new ArrayBlockingQueue<Event>(MAX_EVENTS);
-    var view = View.start(Size.LEAST, 0);
-    screen.draw(Render.frame(view, colours));
-    var watch = new Watch(home, events);
-    var feed = new LogFeed(home, events);
-    start("watch", watch);
-    start("feed", feed);
-    try {
-      for (int left = REHEARSED_EVENTS; left > 0; left--) {
-        var event = events.poll(1, TimeUnit.SECONDS);
-        var step = Update.apply(view, event == null ? new Event.Pressed(Key.Named.DOWN) : event);
-        view = step.view();
-        if (step.effects().contains(new Effect.Attend(view.apps().selected()))) {
-          watch.attend(view.apps().selected());
-          feed.follow(view.apps().selected());
-        }
-        screen.draw(Render.frame(view, colours));
-      }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
-    return 0;
   }
 
   private void live(FileInputStream keys) throws IOException, InterruptedException {

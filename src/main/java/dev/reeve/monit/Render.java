@@ -15,6 +15,7 @@ import java.util.List;
 final class Render {
   private static final String KEYS =
       "↑↓ select  ⇥ pane  / filter  r restart  s stop  ? help  q quit";
+  private static final String FEW_KEYS = "? help  q quit";
   private static final int FACT_NAME = 12;
 
   /// The columns of the list, less the name, which takes what is left.
@@ -173,6 +174,9 @@ final class Render {
           case GOOD -> Look.GOOD;
           case BAD -> Look.BAD;
         };
-    canvas.write(place, notice.text(), look);
+    int keys = Width.of(FEW_KEYS) + 2;
+    canvas.write(Canvas.part(place, 0, place.width() - keys), notice.text(), look);
+    var right = Canvas.part(place, place.width() - keys + 2, keys);
+    canvas.write(right, FEW_KEYS, Look.QUIET);
   }
 }
