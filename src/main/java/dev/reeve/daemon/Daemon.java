@@ -174,9 +174,9 @@ public final class Daemon {
 
   /// SIGUSR2 says that someone has moved log files, as it does to PM2.
   private static void reopenOnSignal(Parts parts) {
-    int fd = parts.kernel.onSignal(dev.reeve.model.Signal.SIGUSR2.number());
+    int fd = parts.kernel.userSignal();
     if (fd < 0) {
-      parts.supervisor.log().say("SIGUSR2 has no meaning here: descriptor 12 is taken");
+      parts.supervisor.log().say("SIGUSR2 is ignored: its descriptor is taken");
       return;
     }
     var count = new byte[Long.BYTES];

@@ -16,14 +16,16 @@ public final class LinuxKernel implements Kernel {
   private static final MemorySegment GETPID = Libc.bind("getpid");
   private static final MemorySegment GETUID = Libc.bind("getuid");
   private static final MemorySegment SETPRIORITY = Libc.bind("setpriority");
+  private static final int SIGUSR2 = 12;
   private static final int PRIO_PROCESS = 0;
   private static final int LEAST_URGENT = 19;
 
   private final Libc libc = new Libc();
+  private final LinuxReadiness readiness = new LinuxReadiness(libc);
+  private final int userSignal = readiness.onSignal(SIGUSR2);
   private final Scratch scratch = new Scratch();
   private final LinuxDescriptors descriptors = new LinuxDescriptors(libc, scratch);
   private final LinuxSockets sockets = new LinuxSockets(libc, scratch, descriptors);
-  private final LinuxReadiness readiness = new LinuxReadiness(libc);
   private final LinuxProcesses processes = new LinuxProcesses(libc, scratch, descriptors);
   private final ProcFs procFs = new ProcFs(libc, descriptors);
 
@@ -203,10 +205,10 @@ public final class LinuxKernel implements Kernel {
     return sockets.sendDatagram(path, message);
   }
 
-  /// A descriptor that becomes readable whenever the process is sent a signal, or `-errno`; it is
-  /// ours, and open for good.
-  public int onSignal(int signal) {
-    return readiness.onSignal(signal);
+  /// A descriptor that becomes readable whenever this process is sent SIGUSR2, or `-errno` when the
+  /// signal is ignored; it is ours, and open for good.
+  public int userSignal() {
+    return userSignal;
   }
 
   @Override

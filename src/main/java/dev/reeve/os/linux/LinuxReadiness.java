@@ -15,6 +15,7 @@ final class LinuxReadiness implements Readiness {
   private static final int CTL_MOD = 3;
   private static final int ERROR_OR_HANGUP = 0x8 | 0x10;
   private static final int F_GETFD = 1;
+  private static final int SIG_IGN = 1;
   private static final int SA_SIGINFO_RESTART = 0x4 | 0x10000000;
   private static final long NS_PER_MS = 1_000_000;
   private static final ValueLayout.OfInt DATA = ValueLayout.JAVA_INT_UNALIGNED;
@@ -25,6 +26,7 @@ final class LinuxReadiness implements Readiness {
   private static final MemorySegment EVENTFD = Libc.bind("eventfd");
   private static final MemorySegment EVENTFD_WRITE = Libc.bind("eventfd_write");
   private static final MemorySegment SIGACTION = Libc.bind("sigaction");
+  private static final MemorySegment SIGNAL = Libc.bind("signal");
   private static final MemorySegment DUP3 = Libc.bind("dup3");
   private static final MemorySegment CLOSE = Libc.bind("close");
   private static final MemorySegment FCNTL = Libc.bind("fcntl");
@@ -88,9 +90,11 @@ final class LinuxReadiness implements Readiness {
 
   /// The handler of a signal may do next to nothing, and nothing in Java. This one is the C
   /// library's own `eventfd_write(fd, value)`: a handler's first argument is the signal's number,
-  /// so an eventfd of that number is what it writes to.
+  /// so an eventfd of that number is what it writes to. If that number is taken the signal is
+  /// ignored.
   int onSignal(int signal) {
     if (libc.callInt(FCNTL, signal, F_GETFD) >= 0) {
+      libc.callInt(SIGNAL, signal, SIG_IGN);
       return -Errno.EBUSY;
     }
     int made = libc.callInt(EVENTFD, 0, EFD_NONBLOCK_CLOEXEC);
