@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.client.LineFilter;
+import dev.reeve.client.LineSink;
 import dev.reeve.client.LineTimes;
 import dev.reeve.model.DateFormat;
 import dev.reeve.model.InstanceId;
@@ -69,18 +70,36 @@ final class LogPrinter {
   }
 
   /// Whether a line must be taken apart to be printed.
-  private boolean needsTime() {
+  boolean needsTime() {
     return look == Look.JSON || look == Look.PAIRS || stamp != null;
   }
 
-  /// A line of a file.
-  void past(Owner owner, byte[] bytes, int from, int to, @Nullable LineTimes times) {
-    if (needsTime() || highlight != null) {
-      var text = LineFilter.text(bytes, from, to);
-      var said = times == null || !needsTime() ? new LineTimes.Said(null, text) : times.read(text);
-      print(owner, text, said);
-      return;
-    }
+  /// Prints lines of a file; `times` reads their time, null if they have none. A reader who has
+  /// gone away ends it.
+  LineSink past(Owner owner, @Nullable LineTimes times) {
+    return new LineSink() {
+      @Override
+      public void line(byte[] bytes, int from, int to) {
+        if (needsTime() || highlight != null) {
+          apart(owner, LineFilter.text(bytes, from, to), times);
+        } else {
+          asItIs(owner, bytes, from, to);
+        }
+      }
+
+      @Override
+      public boolean goesOn() {
+        return !out.checkError();
+      }
+    };
+  }
+
+  private void apart(Owner owner, String text, @Nullable LineTimes times) {
+    var said = new LineTimes.Said(null, text);
+    print(owner, text, times == null || !needsTime() ? said : times.read(text));
+  }
+
+  private void asItIs(Owner owner, byte[] bytes, int from, int to) {
     if (look == Look.LABELLED) {
       out.print(label(owner));
     }

@@ -12,19 +12,15 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How the followed instances write their lines, and to which files.
 final class LogSources {
   private final Map<InstanceId, Source> sources = new HashMap<>();
 
-  /// One instance: `stamp` goes before its lines in a file, `times` reads them back.
+  /// One instance: `stamp` goes before its lines in a file.
   private record Source(
-      @Nullable Path out,
-      @Nullable Path err,
-      @Nullable DateFormat stamp,
-      Optional<LineTimes> times) {}
+      @Nullable Path out, @Nullable Path err, @Nullable DateFormat stamp, AppSpec.Logs logs) {}
 
   void add(List<InstanceDetail> details) {
     for (var detail : details) {
@@ -36,7 +32,7 @@ final class LogSources {
               path(detail.files().out()),
               path(detail.files().error()),
               pattern == null ? null : new DateFormat(pattern, ": ", ZoneId.systemDefault()),
-              LineTimes.of(logs)));
+              logs));
     }
   }
 
@@ -64,9 +60,10 @@ final class LogSources {
         : new String(source.stamp.stamp(atMs), StandardCharsets.UTF_8) + text;
   }
 
-  /// What reads the time of an instance's lines; null if they have none.
+  /// What reads the time of an instance's lines; null if they have none. It takes a fresh JVM a
+  /// while to make one, so nobody should ask without need.
   @Nullable LineTimes times(InstanceId id) {
     var source = sources.get(id);
-    return source == null ? null : source.times.orElse(null);
+    return source == null ? null : LineTimes.of(source.logs).orElse(null);
   }
 }

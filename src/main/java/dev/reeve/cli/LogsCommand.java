@@ -4,12 +4,15 @@ import dev.reeve.api.Push;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.client.Connection;
+import dev.reeve.client.LineFilter;
 import dev.reeve.client.LineSink;
 import dev.reeve.client.LineTimes;
 import dev.reeve.client.LogHistory;
 import dev.reeve.client.LogMarks;
 import dev.reeve.client.NoAnswer;
+import dev.reeve.model.InstanceId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,13 +50,18 @@ final class LogsCommand {
     if (!(reply instanceof Reply.Following(var positions))) {
       throw Session.unexpected(reply);
     }
-    learn();
+    if (needsTimes()) {
+      learn();
+    }
     if (options.lines() > 0) {
       tell();
       history(positions);
     }
     session.out().flush();
     if (options.follows()) {
+      if (!needsTimes()) {
+        learn();
+      }
       mark(positions);
       followOn();
     }
@@ -101,13 +109,13 @@ final class LogsCommand {
 
   private void history(Reply.LogPosition position) {
     var path = Path.of(position.path());
-    var times = sources.times(position.id());
+    var times = times(position.id());
     try (var history = new LogHistory(path, position.size(), options.filter())) {
       if (history.isEmpty()) {
         return;
       }
       session.notices().print("--- " + path);
-      var sink = new Past(owner(position), times);
+      var sink = printer.past(owner(position), times);
       if (options.sinceMs() == null) {
         history.last(options.lines(), sink);
       } else {
@@ -121,6 +129,14 @@ final class LogsCommand {
     }
   }
 
+  private boolean needsTimes() {
+    return options.sinceMs() != null || printer.needsTime();
+  }
+
+  private @Nullable LineTimes times(InstanceId id) {
+    return needsTimes() ? sources.times(id) : null;
+  }
+
   private void tellOfTimes(@Nullable LineTimes times) {
     if (times == null && !toldOfTimes) {
       toldOfTimes = true;
@@ -130,27 +146,6 @@ final class LogsCommand {
 
   private static LogPrinter.Owner owner(Reply.LogPosition position) {
     return new LogPrinter.Owner(position.id(), position.name(), position.stream());
-  }
-
-  /// Lines of a file; a printer that nobody reads any more ends the reading.
-  private final class Past implements LineSink {
-    private final LogPrinter.Owner owner;
-    private final @Nullable LineTimes times;
-
-    Past(LogPrinter.Owner owner, @Nullable LineTimes times) {
-      this.owner = owner;
-      this.times = times;
-    }
-
-    @Override
-    public void line(byte[] bytes, int from, int to) {
-      printer.past(owner, bytes, from, to, times);
-    }
-
-    @Override
-    public boolean goesOn() {
-      return !session.out().checkError();
-    }
   }
 
   private void mark(List<Reply.LogPosition> positions) {
@@ -223,7 +218,7 @@ final class LogsCommand {
     var owner = new LogPrinter.Owner(line.id(), line.name(), line.stream());
     if (file != null && !marks.files().contains(file)) {
       owners.put(file, owner);
-      quietly(() -> marks.set(file, java.nio.file.Files.size(file)));
+      quietly(() -> marks.set(file, Files.size(file)));
     } else {
       marks.pushed(file);
     }
@@ -258,7 +253,7 @@ final class LogsCommand {
 
   /// First what the files have that nobody pushed; then what they got until the daemon answered.
   private boolean follow(Connection connection) throws NoAnswer {
-    marks.files().forEach(file -> quietly(() -> rest(file, java.nio.file.Files.size(file))));
+    marks.files().forEach(file -> quietly(() -> rest(file, Files.size(file))));
     var request = new Request.Follow(options.targets(), options.streams());
     if (!(connection.call(request, QUESTION) instanceof Reply.Following(var positions))) {
       return false;
@@ -277,13 +272,13 @@ final class LogsCommand {
   private void rest(Path file, long size) throws IOException {
     var owner = owners.get(file);
     if (owner != null) {
-      marks.rest(file, size, wanted(new Past(owner, sources.times(owner.id()))));
+      marks.rest(file, size, wanted(printer.past(owner, times(owner.id()))));
     }
   }
 
   private LineSink wanted(LineSink sink) {
     return (bytes, from, to) -> {
-      if (options.filter().wants(dev.reeve.client.LineFilter.text(bytes, from, to))) {
+      if (options.filter().wants(LineFilter.text(bytes, from, to))) {
         sink.line(bytes, from, to);
       }
     };

@@ -13,7 +13,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -75,9 +74,16 @@ public record LogArchive(Path active) {
       return List.of();
     }
     var parts = new ArrayList<>(byKey.values());
-    parts.sort(
-        Comparator.comparingLong(Part::modifiedMs).thenComparingInt(part -> part.name.number()));
+    parts.sort(LogArchive::older);
     return parts;
+  }
+
+  /// Several may be of one tick of the file system's clock.
+  private static int older(Part one, Part other) {
+    int byTime = Long.compare(one.modifiedMs, other.modifiedMs);
+    int byDate = one.name.date().compareTo(other.name.date());
+    int byNumber = Integer.compare(one.name.number(), other.name.number());
+    return byTime != 0 ? byTime : byDate != 0 ? byDate : byNumber;
   }
 
   /// What all names of generations begin with, quoted for a glob.

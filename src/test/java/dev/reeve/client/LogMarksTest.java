@@ -43,6 +43,7 @@ class LogMarksTest {
     try (var out = new GZIPOutputStream(Files.newOutputStream(Path.of(file + ".gz")))) {
       Files.copy(file, out);
     }
+    Files.setLastModifiedTime(Path.of(file + ".gz"), Files.getLastModifiedTime(file));
     Files.delete(file);
   }
 
