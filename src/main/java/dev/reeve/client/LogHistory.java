@@ -27,8 +27,10 @@ public final class LogHistory implements AutoCloseable {
   private final FileChannel active;
   private final long activeEnd;
   private final long activeModifiedMs;
-  private final List<LogArchive.Part> parts;
+  private final @Nullable Object inode;
+  private final Path path;
   private final LineFilter filter;
+  private @Nullable List<LogArchive.Part> parts;
 
   /// Whole lines of one file; `part` is null for the active file, `to` open for a compressed one.
   private record Slice(LogArchive.@Nullable Part part, long from, long to) {}
@@ -36,18 +38,14 @@ public final class LogHistory implements AutoCloseable {
   /// Opens the past of a file, which is what it held when its size was `size`. A file that has been
   /// rotated since then is the newest of its generations.
   public LogHistory(Path path, long size, LineFilter filter) throws IOException {
+    this.path = path;
     this.filter = filter;
     var file = atThatTime(path, size);
     this.active = FileChannel.open(file);
     var attributes = Files.readAttributes(file, BasicFileAttributes.class);
     this.activeModifiedMs = attributes.lastModifiedTime().toMillis();
     this.activeEnd = Math.min(size, active.size());
-    // Looked for when the file is open: one that is rotated now is not read twice, nor left out.
-    this.parts =
-        new LogArchive(path)
-            .parts().stream()
-                .filter(part -> !Objects.equals(part.inode(), attributes.fileKey()))
-                .toList();
+    this.inode = attributes.fileKey();
   }
 
   private static Path atThatTime(Path path, long size) throws IOException {
@@ -65,25 +63,19 @@ public final class LogHistory implements AutoCloseable {
   }
 
   /// Whether there is nothing, wanted or not.
-  public boolean isEmpty() {
-    return activeEnd == 0 && parts.isEmpty();
+  public boolean isEmpty() throws IOException {
+    return activeEnd == 0 && parts().isEmpty();
   }
 
   /// The last wanted lines, at most `count`.
   public void last(int count, LineSink sink) throws IOException {
     var slices = new ArrayDeque<Slice>();
-    long have = 0;
-    for (int i = parts.size(); i >= 0 && have < count; i--) {
-      var part = i == parts.size() ? null : parts.get(i);
-      long end = part == null ? activeEnd : part.plain() ? Files.size(part.path()) : -1;
-      long size = FIRST_SLICE;
-      while (end != 0 && have < count) {
-        var slice = new Slice(part, end < 0 ? 0 : lineStart(part, end, size), end);
-        have += count(slice);
-        slices.addFirst(slice);
-        end = slice.from;
-        size = Math.min(BIGGEST_SLICE, size * 2);
-      }
+    long have = tail(null, activeEnd, count, slices);
+    var older = have < count ? parts() : List.<LogArchive.Part>of();
+    for (int i = older.size() - 1; i >= 0 && have < count; i--) {
+      var part = older.get(i);
+      boolean plain = part.plain() && Files.exists(part.path());
+      have += tail(part, plain ? Files.size(part.path()) : -1, count - have, slices);
     }
     long skip = have - count;
     for (var slice : slices) {
@@ -95,11 +87,39 @@ public final class LogHistory implements AutoCloseable {
     }
   }
 
+  /// Adds slices of one file before the others until they hold enough wanted lines, or it has no
+  /// more; returns how many they hold.
+  private long tail(LogArchive.@Nullable Part part, long end, long enough, ArrayDeque<Slice> slices)
+      throws IOException {
+    long have = 0;
+    long left = end;
+    long size = FIRST_SLICE;
+    while (left != 0 && have < enough) {
+      var slice = new Slice(part, left < 0 ? 0 : lineStart(part, left, size), left);
+      have += count(slice);
+      slices.addFirst(slice);
+      left = slice.from;
+      size = Math.min(BIGGEST_SLICE, size * 2);
+    }
+    return have;
+  }
+
+  /// The generations, looked for when they are needed and with the file open: one that is rotated
+  /// now is not read twice.
+  private List<LogArchive.Part> parts() throws IOException {
+    if (parts == null) {
+      parts =
+          new LogArchive(path)
+              .parts().stream().filter(part -> !Objects.equals(part.inode(), inode)).toList();
+    }
+    return parts;
+  }
+
   /// All wanted lines since a moment. Without `times` a line's own time is not known, and that of
   /// its file decides.
   public void since(long sinceMs, @Nullable LineTimes times, LineSink sink) throws IOException {
     var gate = new Gate(sinceMs, times);
-    var files = new ArrayList<LogArchive.@Nullable Part>(parts);
+    var files = new ArrayList<LogArchive.@Nullable Part>(parts());
     files.add(null);
     for (var part : files) {
       if ((part == null ? activeModifiedMs : part.modifiedMs()) < sinceMs) {
