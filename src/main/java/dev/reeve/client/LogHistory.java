@@ -169,7 +169,8 @@ public final class LogHistory implements AutoCloseable {
     }
   }
 
-  /// Where the lines begin of which about `size` bytes end at `end`.
+  /// Where the lines begin of which about `size` bytes end at `end`; what has no line end for so
+  /// long as the biggest slice is cut.
   private long lineStart(LogArchive.@Nullable Part part, long end, long size) throws IOException {
     for (long wanted = size; wanted < end; wanted *= 2) {
       long at = end - wanted;
@@ -178,6 +179,9 @@ public final class LogHistory implements AutoCloseable {
         if (next < end) {
           return next;
         }
+      }
+      if (wanted >= BIGGEST_SLICE) {
+        return at;
       }
     }
     return 0;
