@@ -7,12 +7,20 @@ import java.nio.charset.StandardCharsets;
 final class JsonText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final long SPACES = 0x2020202020202020L;
+  private static final long QUOTES = 0x2222222222222222L;
+  private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
+
   private JsonText() {}
 
   static void add(byte[] bytes, int from, int to, Page page) {
     int plain = from;
     int at = from;
     while (at < to) {
+      at = skipPlain(bytes, at, to);
+      if (at == to) {
+        break;
+      }
       int length = plainLength(bytes, at, to);
       if (length > 0) {
         at += length;
@@ -25,11 +33,29 @@ final class JsonText {
     page.add(bytes, plain, to);
   }
 
+  /// Where the first byte is that is not plain ASCII, or that a JSON text may not hold; eight bytes
+  /// at a time, up to the last eight.
+  private static int skipPlain(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long word = Newlines.eight(bytes, at);
+      long odd =
+          word
+              | ((word - SPACES) & ~word)
+              | Newlines.zeros(word ^ QUOTES)
+              | Newlines.zeros(word ^ BACKSLASHES);
+      if ((odd & Newlines.HIGH_BITS) != 0) {
+        return at;
+      }
+    }
+    return at;
+  }
+
   /// How many bytes make up the character at an index, 0 if it can't stand as it is.
   private static int plainLength(byte[] bytes, int at, int to) {
     int first = bytes[at] & 0xff;
     if (first < 0x80) {
-      return first < ' ' || first == '"' || first == '\\' || first == 0x7f ? 0 : 1;
+      return first < ' ' || first == '"' || first == '\\' ? 0 : 1;
     }
     int length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
     if (length == 0 || at + length > to || !secondFits(first, bytes[at + 1] & 0xff)) {

@@ -11,7 +11,7 @@ final class Newlines {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
   private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
+  static final long HIGH_BITS = 0x8080808080808080L;
 
   private Newlines() {}
 
@@ -19,8 +19,7 @@ final class Newlines {
   static int next(byte[] bytes, int from, int to) {
     int at = from;
     for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      long word = (long) EIGHT_BYTES.get(bytes, at) ^ NEWLINES;
-      long zeros = (word - LOW_BITS) & ~word & HIGH_BITS;
+      long zeros = zeros(eight(bytes, at) ^ NEWLINES);
       if (zeros != 0) {
         return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
       }
@@ -29,6 +28,16 @@ final class Newlines {
       at++;
     }
     return at;
+  }
+
+  /// Eight bytes from an index on, the first one lowest.
+  static long eight(byte[] bytes, int at) {
+    return (long) EIGHT_BYTES.get(bytes, at);
+  }
+
+  /// The high bit of each byte that is 0; those above the first may be set for nothing.
+  static long zeros(long word) {
+    return (word - LOW_BITS) & ~word & HIGH_BITS;
   }
 
   /// How many `\n` there are in `[from, to)`.

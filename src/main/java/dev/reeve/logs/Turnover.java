@@ -42,11 +42,9 @@ final class Turnover {
   }
 
   void rotation(Rotation other) {
-    if (!other.equals(rotation)) {
-      rotation = other;
-      names = names(other);
-      plan();
-    }
+    rotation = other;
+    names = names(other);
+    plan();
   }
 
   /// The file has been opened; `before` is what was there. A time that has passed while nobody
