@@ -27,12 +27,14 @@ class ArchitectureTest {
           Map.entry("os", List.of("model")),
           Map.entry("loop", List.of("os")),
           Map.entry("logs", List.of("model", "os", "loop")),
+          Map.entry("node", List.of("model", "os", "loop")),
           Map.entry("store", List.of("model")),
           Map.entry("pm2", List.of("model", "api", "loop")),
           Map.entry("boot", List.of("model")),
           Map.entry("client", List.of("api", "model")),
           Map.entry(
-              "daemon", List.of("model", "lifecycle", "api", "os", "loop", "logs", "store", "pm2")),
+              "daemon",
+              List.of("model", "lifecycle", "api", "os", "loop", "logs", "node", "store", "pm2")),
           Map.entry("cli", List.of("client", "config", "api", "boot", "term", "model")),
           Map.entry("monit", List.of("client", "api", "term", "model")));
 

@@ -149,6 +149,14 @@ public final class OptionTable {
             .flags(Flag.negated("autostart"))
             .fallback(true));
     all.add(
+        Option.of("wait_ready", Kind.BOOL, "it is online when it sends the message 'ready'")
+            .flags(Flag.of("wait-ready", NOTHING))
+            .fallback(false));
+    all.add(
+        Option.of("listen_timeout", Kind.DURATION, "how long to wait for that")
+            .flags(Flag.of("listen-timeout", ONE))
+            .fallback(Duration.ofSeconds(3)));
+    all.add(
         Option.of("pid_file", Kind.PATH, "the file to write the pid to")
             .aliases("pid")
             .flags(Flag.of("pid", ONE).letter("p")));
@@ -194,6 +202,10 @@ public final class OptionTable {
             .flags(Flag.of("kill-retry-time", ONE))
             .fallback(Duration.ofMillis(100)));
     all.add(
+        Option.of("shutdown_with_message", Kind.BOOL, "ask with the message 'shutdown'")
+            .flags(Flag.of("shutdown-with-message", NOTHING))
+            .fallback(false));
+    all.add(
         Option.of("treekill", Kind.BOOL, "false: signal the main process only")
             .flags(Flag.negated("treekill"))
             .fallback(true));
@@ -216,15 +228,6 @@ public final class OptionTable {
                 .aliases("user")
                 .flags(Flag.of("uid", ONE), Flag.of("user", ONE).letter("u")),
             Option.of("gid", Kind.TEXT, "run as this group").flags(Flag.of("gid", ONE)),
-            Option.of("wait_ready", Kind.BOOL, "it is online when it sends the message 'ready'")
-                .flags(Flag.of("wait-ready", NOTHING))
-                .fallback(false),
-            Option.of("listen_timeout", Kind.DURATION, "how long to wait for that")
-                .flags(Flag.of("listen-timeout", ONE))
-                .fallback(Duration.ofSeconds(3)),
-            Option.of("shutdown_with_message", Kind.BOOL, "ask with the message 'shutdown'")
-                .flags(Flag.of("shutdown-with-message", NOTHING))
-                .fallback(false),
             Option.of("filter_env", Kind.ANY, "variables that are not handed on")
                 .flags(Flag.of("filter-env", PERHAPS_ONE)))) {
       all.add(option.support(Support.LATER));

@@ -106,7 +106,10 @@ final class Adoption {
       return false;
     }
     var found = main == null ? Main.GONE : main;
-    var run = new LiveRun(instance, page.mark(), found, output(instance, page, pids(found, left)));
+    var output = output(instance, page, pids(found, left));
+    var channel =
+        main == null ? null : supervisor.channels().takeOver(instance, main.pid(), main.pidfd());
+    var run = new LiveRun(instance, page.mark(), found, output, channel);
     supervisor.takeOver(run, left);
     if (main == null) {
       endedUnseen(instance, page, false);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// From a spec to the process to be: interpreter found anew, environment put together. A spec that
 /// cannot be run gives a sentence instead.
@@ -27,6 +28,8 @@ final class Launches {
           "NOTIFY_SOCKET",
           "REEVE_TRAIN",
           MARK);
+
+  private static final Set<String> SPEAKERS = Set.of("node", "nodejs", "bun", "tsx", "ts-node");
 
   private final Home home;
 
@@ -57,7 +60,20 @@ final class Launches {
               .formatted(command.interpreter(), command.cwd()));
     }
     var arguments = arguments(command, program.get());
-    return new Plan.Ready(new Launch(program.get(), arguments, environment, command.cwd()));
+    boolean channel = hasChannel(instance.spec, program.get());
+    if (channel) {
+      environment.put("NODE_CHANNEL_FD", String.valueOf(Launch.CHANNEL));
+      environment.put("NODE_CHANNEL_SERIALIZATION_MODE", "json");
+    }
+    return new Plan.Ready(
+        new Launch(program.get(), arguments, environment, command.cwd(), channel));
+  }
+
+  /// Programs that speak Node's channel; and whatever else shall be asked or heard by message, as
+  /// it may be a script that starts one.
+  private static boolean hasChannel(AppSpec spec, String program) {
+    var name = String.valueOf(Path.of(program).getFileName());
+    return SPEAKERS.contains(name) || spec.start().waitReady() || spec.stop().withMessage();
   }
 
   private static Optional<String> program(AppSpec.Command command, Map<String, String> env) {

@@ -35,6 +35,7 @@ final class Runs {
   private final Launches launches;
   private final Trees trees;
   private final Outputs outputs;
+  private final Channels channels;
   private final Notebook notebook;
   private final BiConsumer<Supervised, Input> inputs;
   private final Map<Integer, Orphan> orphans = new HashMap<>();
@@ -53,12 +54,14 @@ final class Runs {
     this.launches = parts.launches;
     this.trees = parts.trees;
     this.outputs = parts.outputs;
+    this.channels = parts.channels;
     this.notebook = parts.notebook;
     this.inputs = inputs;
     this.era = Long.toString(kernel.wallMs(), 36);
   }
 
-  record Parts(Launches launches, Trees trees, Outputs outputs, Notebook notebook) {}
+  record Parts(
+      Launches launches, Trees trees, Outputs outputs, Channels channels, Notebook notebook) {}
 
   /// Spawns the next run; the answer says how that went.
   Input start(Supervised instance) {
@@ -90,7 +93,8 @@ final class Runs {
             outputs.open(instance, StdStream.ERR, started.errFd()));
     var main = new Main(started.pid(), started.pidfd(), startTicks, true);
     instance.startedAtMs = kernel.wallMs();
-    begin(new LiveRun(instance, mark, main, output));
+    var channel = channels.open(instance, started.channelFd());
+    begin(new LiveRun(instance, mark, main, output, channel));
     return new Input.Spawned(started.pid());
   }
 
@@ -160,6 +164,7 @@ final class Runs {
   private void onMainGone(LiveRun run, Exit exit) {
     outputs.drain(run.output().out());
     outputs.drain(run.output().error());
+    channels.close(run.channel());
     loop.unwatch(run.pidfd());
     kernel.close(run.pidfd());
     var instance = run.owner();

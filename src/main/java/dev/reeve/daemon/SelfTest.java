@@ -21,7 +21,7 @@ final class SelfTest {
   /// Nothing, or a sentence about what does not fit.
   static Optional<String> run(Kernel kernel) {
     var launch =
-        new Launch("/bin/sh", List.of("sh", "-c", "printf ok; exit " + CODE), Map.of(), "/");
+        new Launch("/bin/sh", List.of("sh", "-c", "printf ok; exit " + CODE), Map.of(), "/", false);
     return switch (kernel.spawn(launch)) {
       case Spawn.Failed(int errno) -> Optional.of("the self-test's child: error " + errno);
       case Spawn.Started child -> {

@@ -6,6 +6,7 @@ import dev.reeve.logs.LogFile;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
+import dev.reeve.node.Channel;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ final class Supervised {
 
   /// One run: its main process, its output, and the mark that its processes carry in their
   /// environment.
-  record LiveRun(Supervised owner, String mark, Main main, Output output) {
+  record LiveRun(
+      Supervised owner, String mark, Main main, Output output, @Nullable Channel channel) {
     int pid() {
       return main.pid;
     }

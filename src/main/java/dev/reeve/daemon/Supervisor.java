@@ -31,6 +31,7 @@ final class Supervisor {
   private final PidFiles pidFiles;
   private final Notebook notebook;
   private final Outputs outputs;
+  private final Channels channels;
   private final Trees trees;
   private final Launches launches;
   private final Runs runs;
@@ -49,9 +50,10 @@ final class Supervisor {
     this.pidFiles = ground.pidFiles;
     this.notebook = ground.notebook;
     this.outputs = new Outputs(loop, kernel, home, followers, notebook);
+    this.channels = new Channels(loop, kernel, log, this::apply);
     this.launches = new Launches(home);
     this.trees = new Trees(kernel);
-    var parts = new Runs.Parts(launches, trees, outputs, notebook);
+    var parts = new Runs.Parts(launches, trees, outputs, channels, notebook);
     this.runs = new Runs(loop, kernel, parts, this::apply);
   }
 
@@ -141,6 +143,10 @@ final class Supervisor {
     runs.takeOver(run);
   }
 
+  Channels channels() {
+    return channels;
+  }
+
   Outputs outputs() {
     return outputs;
   }
@@ -195,11 +201,18 @@ final class Supervisor {
         }
         return Optional.of(result);
       }
-      case Effect.AskToLeave _ -> runs.signalAll(instance, instance.spec.stop().signal());
+      case Effect.AskToLeave _ -> askToLeave(instance);
       case Effect.Kill _ -> runs.signalAll(instance, Signal.SIGKILL);
       case Effect.Forget _ -> forget(instance);
     }
     return Optional.empty();
+  }
+
+  /// By message where the app wants that and can hear it; its kill timeout holds all the same.
+  private void askToLeave(Supervised instance) {
+    if (!instance.spec.stop().withMessage() || !channels.send(instance, "shutdown")) {
+      runs.signalAll(instance, instance.spec.stop().signal());
+    }
   }
 
   /// A fault of ours must not leave an instance waiting for a result that never comes.

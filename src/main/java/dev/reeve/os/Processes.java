@@ -22,6 +22,10 @@ public interface Processes {
   /// it is the pipe with this inode (0: not known): the caller's to close, or `-errno`.
   int openPipeOf(int pid, int fd, long inode);
 
+  /// A descriptor of another process as one of ours, to be closed, or `-errno` when the kernel does
+  /// not let us.
+  int descriptorOf(int pidfd, int fd);
+
   /// Signals the process of a pidfd: never another one that got its number.
   int signal(int pidfd, int signal);
 

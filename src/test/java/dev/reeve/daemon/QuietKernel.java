@@ -14,6 +14,11 @@ interface QuietKernel extends Kernel {
   default void lowerPriority() {}
 
   @Override
+  default int descriptorOf(int pidfd, int fd) {
+    return -Errno.ESRCH;
+  }
+
+  @Override
   default int read(int fd, byte[] into, int offset, int length) {
     return -Errno.EAGAIN;
   }

@@ -177,7 +177,7 @@ final class SimKernel implements QuietKernel {
     }
     int pidfd = fd(1);
     pidfds.put(pidfd, process);
-    return new Spawn.Started(process.pid, pidfd, fd(2), fd(3));
+    return new Spawn.Started(process.pid, pidfd, fd(2), fd(3), -1);
   }
 
   private SimProcess born(int parent, Map<String, String> environment) {

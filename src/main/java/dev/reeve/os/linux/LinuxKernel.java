@@ -95,6 +95,11 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public int descriptorOf(int pidfd, int fd) {
+    return processes.descriptorOf(pidfd, fd);
+  }
+
+  @Override
   public int signal(int pidfd, int signal) {
     return processes.signal(pidfd, signal);
   }

@@ -31,10 +31,15 @@ final class LinuxProcesses {
   private static final int CLD_EXITED = 1;
   private static final int SYS_PIDFD_SEND_SIGNAL = 424;
   private static final int SYS_PIDFD_OPEN = 434;
+  private static final int SYS_PIDFD_GETFD = 438;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int SIGCHLD = 17;
   private static final int SIGKILL = 9;
   private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int F_SETFL = 4;
+  private static final int AF_UNIX = 1;
+  private static final int SOCK_STREAM_CLOEXEC = 0x80001;
+  private static final Pipe NO_PIPE = new Pipe(-1, -1);
   private static final int POLLIN = 1;
 
   /// `struct pidfd_info` of Linux 6.15 (`include/uapi/linux/pidfd.h`).
@@ -66,6 +71,7 @@ final class LinuxProcesses {
   private static final MemorySegment SIGNAL = Libc.bind("signal");
   private static final MemorySegment KILL = Libc.bind("kill");
   private static final MemorySegment FCNTL = Libc.bind("fcntl");
+  private static final MemorySegment SOCKETPAIR = Libc.bind("socketpair");
   private static final MemorySegment POLL = Libc.bind("poll");
   private static final MemorySegment IOCTL = Libc.bind("ioctl");
 
@@ -103,10 +109,14 @@ final class LinuxProcesses {
 
   /// A source of `dup2` must not be a target of another.
   private int aboveStandard(int fd) {
-    if (fd < 0 || fd > 2) {
+    return above(fd, 2);
+  }
+
+  private int above(int fd, int limit) {
+    if (fd < 0 || fd > limit) {
       return fd;
     }
-    int higher = libc.callInt(FCNTL, fd, F_DUPFD_CLOEXEC, 10);
+    int higher = libc.callInt(FCNTL, fd, F_DUPFD_CLOEXEC, limit + 1);
     descriptors.close(fd);
     return higher;
   }
@@ -121,24 +131,59 @@ final class LinuxProcesses {
       closeBoth(out);
       return new Spawn.Failed(-err.reader);
     }
-    var result = spawn(launch, out, err);
+    var channel = launch.channel() ? socketPair() : NO_PIPE;
+    if (launch.channel() && channel.reader < 0) {
+      closeBoth(out);
+      closeBoth(err);
+      return new Spawn.Failed(-channel.reader);
+    }
+    var result = spawn(launch, new Ends(out, err, channel));
     descriptors.close(out.writer);
     descriptors.close(err.writer);
+    close(channel.writer);
     if (result instanceof Spawn.Failed) {
       descriptors.close(out.reader);
       descriptors.close(err.reader);
+      close(channel.reader);
     }
     return result;
   }
 
-  private Spawn spawn(Launch launch, Pipe out, Pipe err) {
+  private void close(int fd) {
+    if (fd >= 0) {
+      descriptors.close(fd);
+    }
+  }
+
+  private record Ends(Pipe out, Pipe err, Pipe channel) {}
+
+  /// Our end is `reader`, the child's `writer`; both are above all numbers that the child gets.
+  private Pipe socketPair() {
+    var memory = scratch.memory();
+    int result = libc.callInt(SOCKETPAIR, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, memory.address());
+    if (result < 0) {
+      return new Pipe(result, result);
+    }
+    int ours = memory.get(ValueLayout.JAVA_INT, 0);
+    int childs = memory.get(ValueLayout.JAVA_INT, 4);
+    var pair = new Pipe(above(ours, Launch.CHANNEL_KEPT), above(childs, Launch.CHANNEL_KEPT));
+    if (pair.reader < 0 || pair.writer < 0) {
+      close(pair.reader);
+      close(pair.writer);
+      return new Pipe(-Errno.EMFILE, -1);
+    }
+    libc.callInt(FCNTL, pair.reader, F_SETFL, LinuxDescriptors.O_NONBLOCK);
+    return pair;
+  }
+
+  private Spawn spawn(Launch launch, Ends ends) {
     try (var arena = Arena.ofConfined()) {
       var actions = arena.allocate(Layouts.SPAWN_FILE_ACTIONS_SIZE, 16);
       libc.callInt(ACTIONS_INIT, actions.address());
       libc.callInt(ADD_DUP2, actions.address(), devNull, 0);
-      libc.callInt(ADD_DUP2, actions.address(), out.writer, 1);
-      libc.callInt(ADD_DUP2, actions.address(), err.writer, 2);
-      libc.callInt(ADD_CLOSEFROM, actions.address(), 3);
+      libc.callInt(ADD_DUP2, actions.address(), ends.out.writer, 1);
+      libc.callInt(ADD_DUP2, actions.address(), ends.err.writer, 2);
+      addChannel(actions, ends.channel);
       libc.callInt(ADD_CHDIR, actions.address(), arena.allocateFrom(launch.cwd()).address());
       var pid = arena.allocate(ValueLayout.JAVA_INT);
       int error =
@@ -152,19 +197,29 @@ final class LinuxProcesses {
               strings(variables(launch.environment()), arena).address());
       libc.callInt(ACTIONS_DESTROY, actions.address());
       return error == 0
-          ? started(pid.get(ValueLayout.JAVA_INT, 0), out, err)
+          ? started(pid.get(ValueLayout.JAVA_INT, 0), ends)
           : new Spawn.Failed(Math.abs(error));
     }
   }
 
-  private Spawn started(int pid, Pipe out, Pipe err) {
+  private void addChannel(MemorySegment actions, Pipe channel) {
+    if (channel.reader < 0) {
+      libc.callInt(ADD_CLOSEFROM, actions.address(), Launch.CHANNEL);
+      return;
+    }
+    libc.callInt(ADD_DUP2, actions.address(), channel.writer, Launch.CHANNEL);
+    libc.callInt(ADD_DUP2, actions.address(), channel.reader, Launch.CHANNEL_KEPT);
+    libc.callInt(ADD_CLOSEFROM, actions.address(), Launch.CHANNEL_KEPT + 1);
+  }
+
+  private Spawn started(int pid, Ends ends) {
     int pidfd = openPidfd(pid);
     if (pidfd < 0) {
       // Out of descriptors. The child is not reaped, so the number is still its own.
       libc.callInt(KILL, pid, SIGKILL);
       return new Spawn.Failed(-pidfd);
     }
-    return new Spawn.Started(pid, pidfd, out.reader, err.reader);
+    return new Spawn.Started(pid, pidfd, ends.out.reader, ends.err.reader, ends.channel.reader);
   }
 
   private static MemorySegment strings(List<String> texts, Arena arena) {
@@ -268,6 +323,10 @@ final class LinuxProcesses {
 
   int openPidfd(int pid) {
     return libc.callInt(SYSCALL, SYS_PIDFD_OPEN, pid, 0);
+  }
+
+  int descriptorOf(int pidfd, int fd) {
+    return libc.callInt(SYSCALL, SYS_PIDFD_GETFD, pidfd, fd, 0);
   }
 
   int signal(int pidfd, int signal) {

@@ -30,7 +30,8 @@ class LinuxKernelTest {
   }
 
   private Spawn.Started shell(String script, Map<String, String> environment) {
-    var launch = new Launch("/bin/sh", List.of("sh", "-c", script), environment, folder.toString());
+    var launch =
+        new Launch("/bin/sh", List.of("sh", "-c", script), environment, folder.toString(), false);
     var child = (Spawn.Started) kernel.spawn(launch);
     kernel.watch(child.pidfd(), Readiness.READ);
     return child;
@@ -117,9 +118,9 @@ class LinuxKernelTest {
 
   @Test
   void what_cannot_be_run_gives_the_kernels_number() {
-    var missing = new Launch("/no/such/file", List.of("x"), Map.of(), "/");
+    var missing = new Launch("/no/such/file", List.of("x"), Map.of(), "/", false);
     assertThat(kernel.spawn(missing)).isEqualTo(new Spawn.Failed(Errno.ENOENT));
-    var noProgram = new Launch("/etc/passwd", List.of("x"), Map.of(), "/");
+    var noProgram = new Launch("/etc/passwd", List.of("x"), Map.of(), "/", false);
     assertThat(kernel.spawn(noProgram)).isEqualTo(new Spawn.Failed(Errno.EACCES));
   }
 
@@ -127,7 +128,7 @@ class LinuxKernelTest {
   void a_failed_spawn_leaves_no_descriptor() {
     int before = openFds();
     for (int i = 0; i < 50; i++) {
-      kernel.spawn(new Launch("/no/such/file", List.of("x"), Map.of(), "/"));
+      kernel.spawn(new Launch("/no/such/file", List.of("x"), Map.of(), "/", false));
     }
     assertThat(openFds()).isEqualTo(before);
   }
