@@ -79,7 +79,7 @@ public final class LogFile {
   }
 
   /// Whether it is worth waiting for: a pipe or a terminal may never have a reader.
-  boolean mayBeWaitedFor() {
+  public boolean mayBeWaitedFor() {
     return file;
   }
 
