@@ -33,6 +33,9 @@ final class Training {
           folder.resolve("app.sh"), "echo out; echo err >&2; while :; do sleep 1; done\n");
       var file = folder.resolve("ecosystem.config.js");
       Files.writeString(file, ECOSYSTEM.replace("FOLDER", folder.toString()));
+      var past = context.home().logs().resolve("one-out__2026-01-01_00-00-00.log");
+      Files.createDirectories(context.home().logs());
+      Files.writeString(past, "2026-01-01 00:00:00 +00:00: past\n");
       return live(file.toString(), folder.resolve("app.sh").toString());
     } catch (IOException refused) {
       context.streams().err().println("training: " + refused);
@@ -50,6 +53,9 @@ final class Training {
             List.of("prettylist"),
             List.of("describe", "one"),
             List.of("logs", "--nostream", "--lines", "3"),
+            List.of("logs", "one", "--nostream", "--json", "--since", "1h", "--grep", "o[a-z]t"),
+            List.of("set", "pm2-logrotate:max_size", "50M"),
+            List.of("conf"),
             List.of("restart", "all"),
             List.of("stop", "two"),
             List.of("pid", "one"),

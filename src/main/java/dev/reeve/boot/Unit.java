@@ -6,8 +6,8 @@ import java.time.Duration;
 /// problems.
 ///
 /// - `Type=notify`: the daemon says itself when the saved list is up.
-/// - `KillMode=mixed`: after `ExecStop` has stopped the apps one by one, each in its own time,
-///   nothing of the service is left.
+/// - `KillMode=process`: `ExecStop` stops the apps one by one, each in its own time. When the
+///   daemon dies of something else its apps live on, and the daemon that follows takes them over.
 /// - No PATH of the installing shell: a folder of some Node version, frozen here, breaks with the
 ///   next version. Apps bring their own PATH with the saved list.
 public final class Unit {
@@ -33,7 +33,7 @@ public final class Unit {
     Environment=LANG=C.UTF-8
     ExecStart=%4$s daemon --foreground --resurrect
     ExecStop=%4$s kill
-    KillMode=mixed
+    KillMode=process
     Restart=on-failure
     LimitNOFILE=infinity
     TimeoutStartSec=300

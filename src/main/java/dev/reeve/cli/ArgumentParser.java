@@ -185,7 +185,7 @@ final class ArgumentParser {
       case PERHAPS_ONE -> {
         if (more && !isOption(words[at + 1])) {
           set(name, spelling, words[++at]);
-        } else if (spelling.option().kind() == Kind.PATH) {
+        } else if (meansUsual(spelling.option().kind())) {
           put(spelling, "true");
         }
       }
@@ -197,6 +197,11 @@ final class ArgumentParser {
         set(name, spelling, all.toString());
       }
     }
+  }
+
+  /// Whether an option that stands alone asks for what is usual.
+  private static boolean meansUsual(Kind kind) {
+    return kind == Kind.PATH || kind == Kind.DATE_FORMAT;
   }
 
   private static boolean isDigits(String word) {

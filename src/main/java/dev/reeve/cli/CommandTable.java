@@ -182,15 +182,20 @@ final class CommandTable {
 
   private static void reading(List<CommandSpec> all) {
     all.add(
-        CommandSpec.of("logs", "logs [options] [name|id|namespace] ...", "follow the logs")
-            .details("First the last lines of each file, then each line as it is written.\n")
-            .examples("logs api --lines 100", "logs --err --nostream")
-            .options(
-                value("lines", Kind.COUNT, "so many lines of history (default: 15)"),
-                toggle("nostream", "the history only"),
-                toggle("raw", "the lines as they are, without the app's name"),
-                toggle("err", "standard error only"),
-                toggle("out", "standard output only")));
+        CommandSpec.of("logs", "logs [options] [name|id|namespace|/regex/] ...", "follow the logs")
+            .details(
+                """
+                First the last lines of each file, then each line as it is written, also when the
+                daemon is restarted meanwhile. History goes back through rotated and compressed
+                files. With --json and --format it is shown when it is asked for: by --lines,
+                --since, --grep or --nostream.
+                """)
+            .examples(
+                "logs api --lines 100",
+                "logs --err --nostream",
+                "logs api --since 2h --grep 'timeout|refused' --nostream",
+                "logs --json | jq .message")
+            .options(logOptions()));
     all.add(
         CommandSpec.of("flush", "flush [name|id]", "empty the log files").examples("flush api"));
   }
@@ -206,6 +211,23 @@ final class CommandTable {
                 80 columns and 24 rows.
                 """)
             .examples("monit"));
+  }
+
+  private static Option[] logOptions() {
+    return new Option[] {
+      value("lines", Kind.COUNT, "so many lines of history a file (default: 15; 0: none)"),
+      value("since", Kind.TEXT, "history since then: 10m, 2h, 3d, or 2026-01-31T09:00"),
+      value("grep", Kind.TEXT, "only lines that this regular expression is found in"),
+      toggle("nostream", "the history only"),
+      toggle("raw", "the lines as they are, without the app's name"),
+      toggle("json", "an object of JSON a line"),
+      toggle("format", "keys and values: timestamp=... app=... id=... type=... message=..."),
+      Option.of("timestamp", Kind.DATE_FORMAT, "stamp each line (usual: YYYY-MM-DDTHH:mm:ss)")
+          .flags(Flag.of("timestamp", Flag.Takes.PERHAPS_ONE)),
+      value("highlight", Kind.TEXT, "make this text stand out"),
+      toggle("err", "standard error only"),
+      toggle("out", "standard output only")
+    };
   }
 
   private static void keeping(List<CommandSpec> all) {

@@ -86,6 +86,7 @@ final class HelpText {
   private static String word(Option option) {
     return switch (option.kind()) {
       case TEXT, ANY, OBJECT -> "text";
+      case DATE_FORMAT -> "format";
       case PATH -> "path";
       case WORDS -> "words";
       case BOOL -> "bool";

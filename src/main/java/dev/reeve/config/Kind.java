@@ -11,6 +11,7 @@ public enum Kind {
   COUNT("a whole number of 0 or more", "16"),
   INSTANCES("a whole number up to 10000, or max", "4"),
   EXIT_CODES("an exit code from 0 to 255 or a list of them", "[0, 143]"),
+  DATE_FORMAT("a date in day.js tokens", "'YYYY-MM-DD HH:mm:ss'"),
   MODE("fork or cluster", "fork"),
   LOG_TYPE("json or raw", "json"),
   LOG_OVERFLOW("block or drop", "block"),

@@ -31,7 +31,7 @@ public final class ValueReader {
     }
     var value =
         switch (kind) {
-          case TEXT, PATH -> text(raw);
+          case TEXT, PATH, DATE_FORMAT -> text(raw);
           case WORDS -> words(raw);
           case BOOL -> bool(raw);
           case DURATION -> duration(raw);

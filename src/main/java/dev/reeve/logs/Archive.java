@@ -10,27 +10,34 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What becomes of generations: those beyond what is to be kept are deleted, the others compressed.
 /// One thread of low priority does it, so that there is never more than one at a file; it ends when
 /// there has been nothing to do for a while. What a dead daemon has left half done is done again.
 public final class Archive {
+  private static final Optional<Generation> NONE = Optional.empty();
   private static final long NS_PER_MS = 1_000_000;
   private static final long IDLE_NS = 10_000 * NS_PER_MS;
 
   private final Consumer<String> trouble;
   private final Runnable becomeModest;
   private final Map<Path, Rotation> waiting = new LinkedHashMap<>();
+  private final Map<Path, Rotation> known = new LinkedHashMap<>();
   private boolean working;
   private boolean ended;
 
   /// A generation on disk.
-  record Stored(Path path, Generation generation, Instant changed, long bytes) {
+  private record Stored(
+      Path path, String active, Generation generation, Instant changed, long bytes) {
     private static final Comparator<Stored> OLDEST_FIRST =
         Comparator.comparing(Stored::changed).thenComparingInt(each -> each.generation.number());
   }
@@ -44,6 +51,7 @@ public final class Archive {
   /// A file has left a generation beside it, or may have before: look after it, soon.
   public synchronized void add(Path active, Rotation rotation) {
     waiting.put(active, rotation);
+    known.put(active, rotation);
     if (!working && !ended) {
       working = true;
       var thread = new Thread(this::work, "archive");
@@ -68,6 +76,52 @@ public final class Archive {
               .computeIfAbsent(active.toAbsolutePath().getParent(), _ -> new LinkedHashMap<>())
               .put(active, rotation));
       folders.forEach(this::tidy);
+      capAll();
+    }
+  }
+
+  /// Files of one `total_size` share it: the oldest generations of them all go first.
+  private void capAll() {
+    var groups = new HashMap<Long, Map<Path, Rotation>>();
+    everyKnown()
+        .forEach((active, rotation) ->
+            groups
+                .computeIfAbsent(rotation.totalBytes(), _ -> new LinkedHashMap<>())
+                .put(active, rotation));
+    groups.remove(0L);
+    groups.forEach((most, actives) -> {
+      try {
+        cap(most, actives.keySet());
+      } catch (IOException | RuntimeException refused) {
+        trouble.accept("rotated logs beyond total_size: " + refused);
+      }
+    });
+  }
+
+  private synchronized Map<Path, Rotation> everyKnown() {
+    return new LinkedHashMap<>(known);
+  }
+
+  private static void cap(long mostBytes, Set<Path> actives) throws IOException {
+    var folders = new HashMap<Path, Set<Path>>();
+    long sum = 0;
+    for (var active : actives) {
+      folders
+          .computeIfAbsent(active.toAbsolutePath().getParent(), _ -> new HashSet<>())
+          .add(active);
+      sum += Files.exists(active) ? Files.size(active) : 0;
+    }
+    var all = new ArrayList<Stored>();
+    for (var folder : folders.entrySet()) {
+      generations(folder.getKey(), folder.getValue()).values().forEach(all::addAll);
+    }
+    all.sort(Stored.OLDEST_FIRST);
+    sum += all.stream().mapToLong(Stored::bytes).sum();
+    for (var oldest : all) {
+      if (sum > mostBytes) {
+        Files.deleteIfExists(oldest.path);
+        sum -= oldest.bytes;
+      }
     }
   }
 
@@ -102,28 +156,47 @@ public final class Archive {
   }
 
   /// One look at the folder for all of its files.
-  private static Map<Path, List<Stored>> generations(Path folder, Iterable<Path> actives)
+  private static Map<Path, List<Stored>> generations(Path folder, Set<Path> actives)
       throws IOException {
+    var byName = new HashMap<String, Path>();
+    actives.forEach(active -> byName.put(String.valueOf(active.getFileName()), active));
     var found = new HashMap<Path, List<Stored>>();
     try (Stream<Path> files = Files.list(folder)) {
       for (var file : (Iterable<Path>) files::iterator) {
-        var name = String.valueOf(file.getFileName());
-        if (!name.contains("__")) {
-          continue;
-        }
-        for (var active : actives) {
-          var generation = Generation.of(String.valueOf(active.getFileName()), name);
-          if (generation.isPresent()) {
-            var facts = Files.readAttributes(file, BasicFileAttributes.class);
-            var changed = facts.lastModifiedTime().toInstant();
-            found
-                .computeIfAbsent(active, _ -> new ArrayList<>())
-                .add(new Stored(file, generation.get(), changed, facts.size()));
-          }
+        var stored = stored(file, byName);
+        if (stored != null) {
+          var active = byName.get(stored.active);
+          found.computeIfAbsent(active, _ -> new ArrayList<>()).add(stored);
         }
       }
     }
     return found;
+  }
+
+  private static @Nullable Stored stored(Path file, Map<String, Path> byName) {
+    var name = String.valueOf(file.getFileName());
+    int mark = name.lastIndexOf(Generation.MARK);
+    if (mark < 0) {
+      return null;
+    }
+    var stem = name.substring(0, mark);
+    for (var active : List.of(stem + ".log", stem)) {
+      var generation = byName.containsKey(active) ? Generation.of(active, name) : NONE;
+      if (generation.isPresent()) {
+        return facts(file, active, generation.get());
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Stored facts(Path file, String active, Generation generation) {
+    try {
+      var facts = Files.readAttributes(file, BasicFileAttributes.class);
+      var changed = facts.lastModifiedTime().toInstant();
+      return new Stored(file, active, generation, changed, facts.size());
+    } catch (IOException goneMeanwhile) {
+      return null;
+    }
   }
 
   private static void keep(List<Stored> stored, Rotation.Keep keep) throws IOException {

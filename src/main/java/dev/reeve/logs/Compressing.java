@@ -1,6 +1,7 @@
 package dev.reeve.logs;
 
 import dev.reeve.model.Rotation;
+import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ final class Compressing {
       throws IOException {
     return switch (how) {
       case GZIP -> new GZIPOutputStream(to, BLOCK_BYTES);
-      case ZSTD, NONE -> throw new IOException(how + " is not there yet");
+      case ZSTD -> new ZstdOutputStream(to);
+      case NONE -> to;
     };
   }
 }

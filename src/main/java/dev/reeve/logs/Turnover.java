@@ -57,6 +57,11 @@ final class Turnover {
     bornMs = before == null || fresh || before.bornMs() == 0 ? sinceMs : before.bornMs();
     time = false;
     plan();
+    boolean stores = rotation.keep().compression() != Rotation.Compression.NONE;
+    if (rotation.on() && (stores || rotation.totalBytes() > 0)) {
+      // A dead daemon may have left something half done.
+      ground.archive().accept(path, rotation);
+    }
   }
 
   private void plan() {

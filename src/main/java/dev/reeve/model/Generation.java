@@ -8,7 +8,10 @@ import java.util.Optional;
 /// A date has digits, so that `api__worker.log` is no generation of `api.log`.
 public record Generation(String fileName, String date, int number, Rotation.Compression stored) {
   private static final String LOG = ".log";
-  private static final String MARK = "__";
+
+  /// What stands between the stem and the date.
+  public static final String MARK = "__";
+
   private static final int LEAST_DIGITS = 4;
 
   /// What `fileName` says as a generation of the file `active` beside it; nothing if it is none.

@@ -35,7 +35,7 @@ class UnitTest {
             Environment=LANG=C.UTF-8
             ExecStart="/usr/local/bin/pm2" daemon --foreground --resurrect
             ExecStop="/usr/local/bin/pm2" kill
-            KillMode=mixed
+            KillMode=process
             Restart=on-failure
             LimitNOFILE=infinity
             TimeoutStartSec=300

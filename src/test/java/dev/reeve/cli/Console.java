@@ -40,6 +40,7 @@ final class Console implements AutoCloseable {
   private int columns;
   private boolean colours;
   private String program = "reeve";
+  private @Nullable String lastSeen;
 
   Console(Path folder) {
     this.folder = folder;
@@ -99,8 +100,30 @@ final class Console implements AutoCloseable {
     return runWith("", words);
   }
 
+  /// A reader who goes away when a text has been seen, as `| head` does.
+  Console until(String text) {
+    lastSeen = text;
+    return this;
+  }
+
+  /// Fails from the moment on that its reader has seen enough.
+  private static final class Seen extends ByteArrayOutputStream {
+    private final @Nullable String last;
+
+    Seen(@Nullable String last) {
+      this.last = last;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (last != null && toString(StandardCharsets.UTF_8).contains(last)) {
+        throw new IOException("Broken pipe");
+      }
+    }
+  }
+
   Run runWith(String stdin, String... words) {
-    var out = new ByteArrayOutputStream();
+    var out = new Seen(lastSeen);
     var err = new ByteArrayOutputStream();
     var streams =
         new CliContext.Streams(
