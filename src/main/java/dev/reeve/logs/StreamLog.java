@@ -244,14 +244,24 @@ public final class StreamLog {
     int fits = LineFilling.MAX_LINE - spool.length();
     int end = Newlines.next(workspace.chunk, from, seen);
     if (end - from > fits) {
-      filling.join(spool, part.until(from + fits), true);
-      return fits;
+      int piece = wholeCharacter(from + fits, end);
+      filling.join(spool, part.until(piece), true);
+      return piece - from;
     }
     if (end == seen) {
       return 0;
     }
     filling.join(spool, part.until(end), false);
     return end + 1 - from;
+  }
+
+  /// The end of a piece of a line, so that no character is torn: at most three bytes further.
+  private int wholeCharacter(int at, int end) {
+    int to = at;
+    while (to < Math.min(end, at + 3) && (workspace.chunk[to] & 0xc0) == 0x80) {
+      to++;
+    }
+    return to;
   }
 
   /// Where others write too, and in records, lines must be whole.
