@@ -46,6 +46,14 @@ final class Turnover {
       rotation = other;
       names = names(other);
       plan();
+      tidy();
+    }
+  }
+
+  /// What is there beside the file may be too much, or be left half done by a dead daemon.
+  private void tidy() {
+    if (rotation.on()) {
+      ground.archive().accept(path, rotation);
     }
   }
 
@@ -58,9 +66,8 @@ final class Turnover {
     time = false;
     plan();
     boolean stores = rotation.keep().compression() != Rotation.Compression.NONE;
-    if (rotation.on() && (stores || rotation.totalBytes() > 0)) {
-      // A dead daemon may have left something half done.
-      ground.archive().accept(path, rotation);
+    if (stores || rotation.totalBytes() > 0) {
+      tidy();
     }
   }
 
