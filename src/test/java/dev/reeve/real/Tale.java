@@ -2,7 +2,6 @@ package dev.reeve.real;
 
 import dev.reeve.model.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ record Tale(List<String> lines, long toldLines, long toldBytes) {
     var lines = new ArrayList<String>();
     long toldLines = 0;
     long toldBytes = 0;
-    for (var dressed : Files.readAllLines(file)) {
+    for (var dressed : Numbered.lines(file)) {
       var line = undressed(dressed, style);
       var notice = NOTICE.matcher(line);
       if (notice.matches()) {
