@@ -9,17 +9,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A disk that fills up and is freed again, with a file system of its own.
 class DiskFullIT {
-  private static final int DISK_BYTES = 8 << 20;
+  private static final int DISK_BYTES = 12 << 20;
   private static final String PADDING = "x".repeat(90);
 
-  private final RealHome real = new RealHome();
   private final Path disk = newFolder();
+  private final Path elsewhere = newFolder();
+  private RealHome real = new RealHome();
 
   private static Path newFolder() {
     try {
@@ -33,6 +35,9 @@ class DiskFullIT {
   void mount() throws Exception {
     int mounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_BYTES, "none", disk.toString());
     assertThat(mounted).as("this test mounts a small file system; run it as root").isZero();
+  }
+
+  private void fill() throws IOException {
     Files.write(ballast(), new byte[DISK_BYTES - (400 << 10)]);
   }
 
@@ -43,6 +48,12 @@ class DiskFullIT {
     } finally {
       run("umount", disk.toString());
       Files.delete(disk);
+      try (Stream<Path> left = Files.list(elsewhere)) {
+        for (var file : left.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(elsewhere);
     }
   }
 
@@ -55,7 +66,7 @@ class DiskFullIT {
   }
 
   private Path side(Loud app) {
-    return real.folder().resolve(app.name() + ".count");
+    return elsewhere.resolve(app.name() + ".count");
   }
 
   private long counted(Loud app) throws IOException {
@@ -88,8 +99,9 @@ class DiskFullIT {
 
   @Test
   void an_app_that_may_wait_waits_and_loses_no_line() throws Exception {
-    var elsewhere = Loud.of("elsewhere");
-    elsewhere.start(real, "while :; do echo tick; sleep 0.02; done");
+    fill();
+    var other = Loud.of("other");
+    other.start(real, "while :; do echo tick; sleep 0.02; done");
     var apps = all(disk);
     for (var app : apps) {
       app.start(real, count(app, 1, 10_000) + "sleep 1000");
@@ -101,8 +113,8 @@ class DiskFullIT {
               "its log %s-out.log cannot be written: no space left on device; it waits"
                   .formatted(app.name()));
     }
-    long ticks = Files.size(elsewhere.out(real));
-    RealHome.eventually(() -> Files.size(elsewhere.out(real)) > ticks + 50 * 5);
+    long ticks = Files.size(other.out(real));
+    RealHome.eventually(() -> Files.size(other.out(real)) > ticks + 50 * 5);
     for (var app : apps) {
       assertThat(counted(app)).as(app.name()).isLessThan(100);
     }
@@ -126,21 +138,67 @@ class DiskFullIT {
   void an_app_that_must_not_wait_goes_on_and_what_is_missing_is_told_to_the_line()
       throws Exception {
     var apps = all(disk).stream().map(Loud::dropping).toList();
-    var freed = real.folder().resolve("freed");
+    fill();
     for (var app : apps) {
-      var wait = "while [ ! -e %s ]; do sleep 0.05; done; ".formatted(freed);
-      var script = count(app, 1, 10_000) + wait + count(app, 10_001, 12_000) + "sleep 1000";
-      app.start(real, script);
+      app.start(
+          real, count(app, 1, 10_000) + wait("freed") + count(app, 10_001, 12_000) + "sleep 1000");
     }
     for (var app : apps) {
       RealHome.eventually(() -> counted(app) == 100);
-      real.until(app.name(), each -> String.valueOf(each.note()).endsWith("lines are dropped"));
+      assertThat(describe(app).droppedLines()).isPositive();
     }
     Files.delete(ballast());
-    Files.createFile(freed);
+    Files.createFile(elsewhere.resolve("freed"));
     for (var app : apps) {
       RealHome.eventually(() -> lastOf(app).equals(line(12_000)));
       isToldExactly(app, 12_000);
+    }
+  }
+
+  private String wait(String file) {
+    return "while [ ! -e %s ]; do sleep 0.05; done; ".formatted(elsewhere.resolve(file));
+  }
+
+  /// Nothing of the daemon's own can be written then, and lines have nowhere to wait for their end.
+  @Test
+  void a_full_disk_under_the_home_itself_changes_none_of_it() throws Exception {
+    real.close();
+    real = new RealHome(disk);
+    var waiting = all(real.home().logs());
+    var dropping =
+        waiting.stream()
+            .map(app ->
+                new Loud(
+                        "d-" + app.name(),
+                        app.style(),
+                        app.overflow(),
+                        1,
+                        app.folder(),
+                        app.rotate())
+                    .dropping())
+            .toList();
+    for (var app : waiting) {
+      app.start(real, wait("filled") + count(app, 1, 8_000) + "sleep 1000");
+    }
+    for (var app : dropping) {
+      var more = wait("freed") + count(app, 8_001, 9_000) + "sleep 1000";
+      app.start(real, wait("filled") + count(app, 1, 8_000) + more);
+    }
+    Files.write(
+        ballast(), new byte[(int) (Files.getFileStore(disk).getUsableSpace() - (300 << 10))]);
+    Files.createFile(elsewhere.resolve("filled"));
+    for (var app : dropping) {
+      RealHome.eventually(() -> counted(app) == 80);
+    }
+    Files.delete(ballast());
+    Files.createFile(elsewhere.resolve("freed"));
+    for (var app : waiting) {
+      RealHome.eventually(() -> Tale.of(app.out(real), app.style()).lines().size() >= 8_000);
+      assertThat(Tale.of(app.out(real), app.style()).lines()).isEqualTo(numbered(1, 8_000));
+    }
+    for (var app : dropping) {
+      RealHome.eventually(() -> lastOf(app).equals(line(9_000)));
+      isToldExactly(app, 9_000);
     }
   }
 
