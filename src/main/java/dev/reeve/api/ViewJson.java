@@ -64,6 +64,7 @@ final class ViewJson {
         .with("environment", detail.environment())
         .with("lastExit", detail.lastExit())
         .with("tree", detail.tree())
+        .with("droppedLines", detail.droppedLines())
         .with("droppedBytes", detail.droppedBytes());
   }
 
@@ -79,6 +80,7 @@ final class ViewJson {
         json.textMap("environment"),
         json.textOrNull("lastExit"),
         json.list("tree").stream().map(pid -> ((Number) pid).intValue()).toList(),
+        json.number("droppedLines", 0),
         json.number("droppedBytes", 0));
   }
 }

@@ -73,7 +73,10 @@ final class DescribeScreen {
         "kill",
         spec.stop().signal() + ", SIGKILL after " + spec.stop().killTimeout().toMillis() + " ms");
     if (detail.droppedBytes() > 0) {
-      add("not logged", Humans.bytes(detail.droppedBytes()) + " that the log files did not take");
+      add(
+          "not logged",
+          "%d lines (%s) that the log files did not take"
+              .formatted(detail.droppedLines(), Humans.bytes(detail.droppedBytes())));
     }
   }
 

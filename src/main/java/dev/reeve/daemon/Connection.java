@@ -170,15 +170,19 @@ final class Connection {
       return;
     }
     if (waitingBytes > MAX_FOLLOWED_BYTES) {
-      droppedLines++;
+      droppedLines += push instanceof Push.Line ? 1 : 0;
       return;
     }
+    tellDropped();
+    send(Wire.push(push));
+  }
+
+  private void tellDropped() {
     if (droppedLines > 0) {
       long dropped = droppedLines;
       droppedLines = 0;
       send(Wire.push(new Push.Dropped(dropped)));
     }
-    send(Wire.push(push));
   }
 
   /// Sends a line, now or as soon as the client reads.
@@ -226,6 +230,9 @@ final class Connection {
         outgoing.remove();
         sentOfFirst = 0;
       }
+    }
+    if (outgoing.isEmpty()) {
+      tellDropped();
     }
     settle();
   }

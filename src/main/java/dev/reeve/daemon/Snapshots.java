@@ -2,10 +2,13 @@ package dev.reeve.daemon;
 
 import dev.reeve.lifecycle.State;
 import dev.reeve.logs.LogFile;
+import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceView;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What others may see of an instance: taken in one go, never changed afterwards.
@@ -43,16 +46,28 @@ final class Snapshots {
       case State.Overdue _ -> "not ready in time";
       case State.Starting _ -> "not ready yet";
       case State.Waiting _, State.Stopping _, State.Killing _, State.Clearing _ -> instance.why;
-      case State.Stopped _, State.Spawning _, State.Online _ -> null;
+      case State.Online _ -> unwritable(instance);
+      case State.Stopped _, State.Spawning _ -> null;
     };
   }
 
+  private static @Nullable String unwritable(Supervised instance) {
+    for (var file : instance.filesInUse()) {
+      var refusal = file == null ? null : file.refusal();
+      if (file != null && refusal != null) {
+        boolean waits =
+            instance.spec.logs().overflow() == AppSpec.Overflow.BLOCK && file.mayBeWaitedFor();
+        return "its log %s cannot be written: %s; %s"
+            .formatted(
+                Path.of(file.path()).getFileName(),
+                refusal,
+                waits ? "it waits" : "lines are dropped");
+      }
+    }
+    return null;
+  }
+
   static InstanceDetail detail(Supervised instance, List<Trees.Member> tree) {
-    long dropped =
-        instance.filesInUse().stream()
-            .filter(Objects::nonNull)
-            .mapToLong(LogFile::droppedBytes)
-            .sum();
     return new InstanceDetail(
         view(instance),
         instance.spec,
@@ -60,6 +75,15 @@ final class Snapshots {
         instance.environment,
         instance.lastExit,
         tree.stream().map(Trees.Member::pid).sorted().toList(),
-        dropped);
+        sum(instance, LogFile::droppedLines),
+        sum(instance, LogFile::droppedBytes));
+  }
+
+  private static long sum(Supervised instance, ToLongFunction<LogFile> count) {
+    return instance.filesInUse().stream()
+        .filter(Objects::nonNull)
+        .distinct()
+        .mapToLong(count)
+        .sum();
   }
 }

@@ -155,7 +155,8 @@ public final class Archive {
     }
   }
 
-  /// One look at the folder for all of its files.
+  /// One look at the folder for all of its files. Nobody is at work: a part that is found is left
+  /// from a dead daemon.
   private static Map<Path, List<Stored>> generations(Path folder, Set<Path> actives)
       throws IOException {
     var byName = new HashMap<String, Path>();
@@ -163,8 +164,13 @@ public final class Archive {
     var found = new HashMap<Path, List<Stored>>();
     try (Stream<Path> files = Files.list(folder)) {
       for (var file : (Iterable<Path>) files::iterator) {
-        var stored = stored(file, byName);
-        if (stored != null) {
+        var name = String.valueOf(file.getFileName());
+        boolean part = name.endsWith(Compressing.PART);
+        var whole = part ? name.substring(0, name.length() - Compressing.PART.length()) : name;
+        var stored = stored(file, whole, byName);
+        if (stored != null && part) {
+          Files.deleteIfExists(file);
+        } else if (stored != null) {
           var active = byName.get(stored.active);
           found.computeIfAbsent(active, _ -> new ArrayList<>()).add(stored);
         }
@@ -173,8 +179,7 @@ public final class Archive {
     return found;
   }
 
-  private static @Nullable Stored stored(Path file, Map<String, Path> byName) {
-    var name = String.valueOf(file.getFileName());
+  private static @Nullable Stored stored(Path file, String name, Map<String, Path> byName) {
     int mark = name.lastIndexOf(Generation.MARK);
     if (mark < 0) {
       return null;

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 /// Compresses one generation so that it is always there as a whole: beside it first, then renamed,
 /// then the original goes. One that is found twice after a death of ours is compressed again.
 final class Compressing {
-  private static final String PART = ".part";
+  static final String PART = ".part";
   private static final int BLOCK_BYTES = 64 << 10;
 
   private Compressing() {}

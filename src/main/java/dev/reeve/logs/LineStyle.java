@@ -22,6 +22,11 @@ public sealed interface LineStyle {
   /// What PM2 writes into a JSON record when no format is given.
   String ISO = "YYYY-MM-DDTHH:mm:ss.SSSZ";
 
+  /// How many bytes stand before the line of a stream that writes its lines in parts.
+  default int stampLength(long wallMs) {
+    return this instanceof Stamped(var format) ? format.stamp(wallMs).length : 0;
+  }
+
   static LineStyle of(AppSpec.Logs logs, Source source) {
     var zone = ZoneId.systemDefault();
     var pattern = logs.dateFormat();

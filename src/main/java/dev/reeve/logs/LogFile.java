@@ -79,7 +79,7 @@ public final class LogFile {
   }
 
   /// Whether it is worth waiting for: a pipe or a terminal may never have a reader.
-  boolean mayBeWaitedFor() {
+  public boolean mayBeWaitedFor() {
     return file;
   }
 
@@ -270,6 +270,30 @@ public final class LogFile {
     missingLines += lines;
     droppedBytes += bytes;
     droppedLines += lines;
+  }
+
+  /// Whether it does not take writes, as far as is known, or has not been told what is missing.
+  boolean refuses() {
+    return error != 0 || missingBytes > 0;
+  }
+
+  /// Takes back the beginning of a line that has no end: how many bytes. A very long one stays.
+  int cutLine() {
+    if (fd < 0 || !regular() || atLineStart()) {
+      return 0;
+    }
+    long end = end();
+    var block = new byte[(int) Math.min(end, LineFilling.MAX_LINE)];
+    int length = readBack(end - block.length, block, block.length);
+    int start = length;
+    while (start > 0 && block[start - 1] != '\n') {
+      start--;
+    }
+    if (length < block.length || (start == 0 && end > length)) {
+      return 0;
+    }
+    cut(end - length + start);
+    return length - start;
   }
 
   private void fail(int errno) {

@@ -30,8 +30,13 @@ public final class LogFiles {
     if (path == null) {
       return null;
     }
-    var file = files.computeIfAbsent(path, each -> new LogFile(each, rotation, ground));
-    file.rotation(rotation);
+    var file = files.get(path);
+    if (file == null) {
+      file = new LogFile(path, rotation, ground);
+      files.put(path, file);
+    } else {
+      file.rotation(rotation);
+    }
     file.addUser();
     return file;
   }

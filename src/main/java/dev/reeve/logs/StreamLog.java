@@ -53,6 +53,7 @@ public final class StreamLog {
   private final AppSpec.Overflow overflow;
   private final Journal journal;
   private final LiveLines followers;
+  private boolean beginningLost;
 
   public StreamLog(
       LineStyle.Source source, AppSpec.Logs logs, List<@Nullable LogFile> targets, Outlet outlet) {
@@ -110,11 +111,15 @@ public final class StreamLog {
     return seen;
   }
 
-  /// Whether every file takes writes, having been told what is missing in it.
+  /// Whether every file takes writes, having been told what is missing in it. That ends with a
+  /// line: its rest is missing too.
   private boolean prepare(long wallMs) {
     boolean ready = true;
     for (var target : targets) {
-      boolean takes = target.ready(wallMs) && (target.notice() == null || tell(target, wallMs));
+      boolean betweenLines = overflow == AppSpec.Overflow.BLOCK || filling.atLineStart();
+      boolean takes =
+          target.ready(wallMs)
+              && (target.notice() == null || (betweenLines && tell(target, wallMs)));
       ready &= takes || !target.mayBeWaitedFor();
     }
     // What is no file can't take anything back, so it is written last.
@@ -137,7 +142,8 @@ public final class StreamLog {
         && targets.size() == 1
         && targets.getFirst().regular()
         && !targets.getFirst().shared()
-        && spool.length() == 0;
+        && spool.length() == 0
+        && !beginningLost;
   }
 
   /// From the pipe to the file without us. When the file is full, to the end of the line.
@@ -153,8 +159,12 @@ public final class StreamLog {
     if (moved == 0 || moved == -Errno.EAGAIN || moved == -Errno.EINTR) {
       return moved;
     }
+    if (moved < 0 && overflow == AppSpec.Overflow.DROP) {
+      filling.atLineStart(file.atLineStart());
+      return lines(pipe, wallMs);
+    }
     if (moved < 0) {
-      return overflow == AppSpec.Overflow.DROP ? lines(pipe, wallMs) : REFUSED_BYTES;
+      return REFUSED_BYTES;
     }
     file.works();
     if (followers.wanted()) {
@@ -178,12 +188,18 @@ public final class StreamLog {
         return from > 0 ? from : used;
       }
       from += used;
+      if (loses()) {
+        return from;
+      }
     }
     return seen;
   }
 
   /// Writes some of the chunk and takes it out of the pipe: how many bytes.
   private int write(int pipe, int from, int seen, long wallMs) {
+    if (beginningLost) {
+      return dropRest(pipe, from, seen);
+    }
     boolean lineStart = filling.atLineStart();
     workspace.page.clear();
     int used = fill(from, seen, wallMs);
@@ -191,7 +207,7 @@ public final class StreamLog {
       return hold(pipe, from, seen, wallMs);
     }
     journal.begin(entry(used, lineStart, wallMs));
-    if (!appendAll(used)) {
+    if (!appendAll(used, wallMs)) {
       filling.atLineStart(lineStart);
       journal.end();
       return REFUSED_BYTES;
@@ -216,16 +232,21 @@ public final class StreamLog {
   }
 
   private int fill(LineFilling.Part part) {
+    if (spool.length() == 0 && loses() && !filling.atLineStart()) {
+      int lineEnd = Newlines.next(workspace.chunk, part.from(), part.to());
+      return filling.fill(part.until(Math.min(part.to(), lineEnd + 1)), false);
+    }
     if (spool.length() == 0) {
-      return filling.fill(part, wholeLines());
+      return filling.fill(part, wholeLines() || loses());
     }
     int from = part.from();
     int seen = part.to();
     int fits = LineFilling.MAX_LINE - spool.length();
     int end = Newlines.next(workspace.chunk, from, seen);
     if (end - from > fits) {
-      filling.join(spool, part.until(from + fits), true);
-      return fits;
+      int piece = wholeCharacter(from + fits, end);
+      filling.join(spool, part.until(piece), true);
+      return piece - from;
     }
     if (end == seen) {
       return 0;
@@ -234,9 +255,23 @@ public final class StreamLog {
     return end + 1 - from;
   }
 
+  /// The end of a piece of a line, so that no character is torn: at most three bytes further.
+  private int wholeCharacter(int at, int end) {
+    int to = at;
+    while (to < Math.min(end, at + 3) && (workspace.chunk[to] & 0xc0) == 0x80) {
+      to++;
+    }
+    return to;
+  }
+
   /// Where others write too, and in records, lines must be whole.
   private boolean wholeLines() {
     return style instanceof LineStyle.JsonLine || targets.stream().anyMatch(LogFile::shared);
+  }
+
+  /// Whether lines are being dropped. None is torn by that: each is there or counted.
+  private boolean loses() {
+    return overflow == AppSpec.Overflow.DROP && targets.stream().anyMatch(LogFile::refuses);
   }
 
   private Journal.Entry entry(int used, boolean lineStart, long wallMs) {
@@ -250,19 +285,25 @@ public final class StreamLog {
 
   /// Whether the page is dealt with. An app that may wait does so until all of its files take it;
   /// for another, what one file refuses is dropped there.
-  private boolean appendAll(int used) {
+  private boolean appendAll(int used, long wallMs) {
     for (int i = 0; i < targets.size(); i++) {
       var target = targets.get(i);
       if (target.notice() == null && target.append(workspace.page) == 0) {
         target.works();
       } else if (overflow == AppSpec.Overflow.DROP || !target.mayBeWaitedFor()) {
-        target.drop(used + spool.length(), filling.lines());
+        target.drop(used + spool.length() + tornOff(target, wallMs), filling.lines());
       } else {
         targets.subList(0, i).forEach(LogFile::takeBack);
         return false;
       }
     }
     return true;
+  }
+
+  /// Takes the beginning of a line back whose rest is dropped: how many bytes of the app's.
+  private int tornOff(LogFile target, long wallMs) {
+    int cut = overflow == AppSpec.Overflow.DROP ? target.cutLine() : 0;
+    return Math.max(0, cut - style.stampLength(wallMs));
   }
 
   /// Puts the beginning of a line aside until its end comes.
@@ -276,8 +317,23 @@ public final class StreamLog {
       return REFUSED_BYTES;
     }
     int lost = descriptors.discard(pipe, seen - from);
-    targets.forEach(target -> target.drop(lost, 0));
+    drop(lost + spool.length(), 0);
+    spool.clear();
+    beginningLost = true;
     return lost;
+  }
+
+  /// The rest of a line that could not be put aside.
+  private int dropRest(int pipe, int from, int seen) {
+    int end = Newlines.next(workspace.chunk, from, seen);
+    beginningLost = end == seen;
+    int lost = descriptors.discard(pipe, Math.min(end + 1, seen) - from);
+    drop(lost, beginningLost ? 0 : 1);
+    return lost;
+  }
+
+  private void drop(long bytes, long lines) {
+    targets.forEach(target -> target.drop(bytes, lines));
   }
 
   /// Takes up a pipe that a dead daemon has read; `entry` is what its journal says of this stream.
@@ -292,7 +348,7 @@ public final class StreamLog {
     while (last == Pumped.REFUSED && giveUp(pipe) > 0) {
       last = pump(pipe, LAST_BYTES, wallMs);
     }
-    targets.forEach(target -> target.ready(wallMs));
+    prepare(wallMs);
     endLine(wallMs);
     followers.finish(wallMs);
     spool.remove();
@@ -308,7 +364,7 @@ public final class StreamLog {
     }
     if (workspace.page.length() > 0) {
       journal.begin(entry(0, filling.atLineStart(), wallMs));
-      if (!appendAll(0)) {
+      if (!appendAll(0, wallMs)) {
         targets.forEach(target -> target.drop(spool.length(), 1));
       }
       spool.clear();

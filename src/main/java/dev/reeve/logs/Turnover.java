@@ -42,9 +42,19 @@ final class Turnover {
   }
 
   void rotation(Rotation other) {
-    rotation = other;
-    names = names(other);
-    plan();
+    if (!other.equals(rotation)) {
+      rotation = other;
+      names = names(other);
+      plan();
+      tidy();
+    }
+  }
+
+  /// What is there beside the file may be too much, or be left half done by a dead daemon.
+  private void tidy() {
+    if (rotation.on()) {
+      ground.archive().accept(path, rotation);
+    }
   }
 
   /// The file has been opened; `before` is what was there. A time that has passed while nobody
@@ -56,9 +66,8 @@ final class Turnover {
     time = false;
     plan();
     boolean stores = rotation.keep().compression() != Rotation.Compression.NONE;
-    if (rotation.on() && (stores || rotation.totalBytes() > 0)) {
-      // A dead daemon may have left something half done.
-      ground.archive().accept(path, rotation);
+    if (stores || rotation.totalBytes() > 0) {
+      tidy();
     }
   }
 

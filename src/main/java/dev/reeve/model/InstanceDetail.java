@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything about one instance. `files` are its log files in effect (several instances have a
 /// number in the name), null where a stream is not kept; `environment` is what its last run was
-/// given; `tree` the pids of its run's whole tree; `droppedBytes` what its log files did not take.
+/// given; `tree` the pids of its run's whole tree; `droppedLines` and `droppedBytes` are what its
+/// log files did not take.
 public record InstanceDetail(
     InstanceView view,
     AppSpec spec,
@@ -14,6 +15,7 @@ public record InstanceDetail(
     Map<String, String> environment,
     @Nullable String lastExit,
     List<Integer> tree,
+    long droppedLines,
     long droppedBytes) {
 
   /// The log files of one instance, and where its pid is written.

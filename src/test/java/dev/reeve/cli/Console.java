@@ -208,6 +208,7 @@ final class Console implements AutoCloseable {
         Map.of("NODE_ENV", "production"),
         "exit code 1",
         List.of(4000, 4001),
+        12,
         2048);
   }
 

@@ -80,6 +80,7 @@ class FilesAsTargetsTest {
         usual.environment(),
         null,
         List.of(),
+        0,
         0);
   }
 }

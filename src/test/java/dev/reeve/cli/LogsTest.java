@@ -90,6 +90,7 @@ class LogsTest {
                 plain.environment(),
                 null,
                 List.of(),
+                0,
                 0)));
   }
 

@@ -224,6 +224,26 @@ class StreamLogTest {
   }
 
   @Test
+  void no_line_is_torn_where_dropping_begins_and_ends() {
+    overflow = AppSpec.Overflow.DROP;
+    for (var format : new @Nullable String[] {null, STAMPED}) {
+      disk.forget("/tmp/full");
+      files = files();
+      var file = Objects.requireNonNull(file("/tmp/full"));
+      var log = log(AppSpec.LogType.RAW, format, file);
+      feed(log, "before\nbegun, ");
+      disk.room = 3;
+      feed(log, "lost, ");
+      disk.room = Long.MAX_VALUE;
+      feed(log, "lost too\nafter\n");
+      assertThat(disk.text("/tmp/full").replace("T: ", ""))
+          .isEqualTo(
+              "before\n[reeve] 1 lines (22 bytes) of output are missing here: "
+                  + "no space left on device\nafter\n");
+    }
+  }
+
+  @Test
   void what_one_file_refuses_is_in_neither_until_both_take_it() {
     var one = file("/tmp/one");
     var both = file("/tmp/both");

@@ -136,6 +136,7 @@ final class Story {
         Map.of("NODE_ENV", "production"),
         "exit code 1",
         List.of(4000, 4001),
+        0,
         0);
   }
 }

@@ -24,6 +24,26 @@ final class Numbered {
     }
   }
 
+  /// As a key to sort by.
+  static long firstOf(Path file) {
+    try {
+      return first(file);
+    } catch (IOException unreadable) {
+      throw new java.io.UncheckedIOException(unreadable);
+    }
+  }
+
+  /// The number of the last line; -1 without one.
+  static long last(Path file) throws IOException {
+    long last = -1;
+    try (var lines = reader(file)) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        last = number(line);
+      }
+    }
+    return last;
+  }
+
   /// What is wrong in the order of some files; the last line may have been cut off by a signal.
   static List<String> gapOrRepeat(Path... files) throws IOException {
     var faults = new ArrayList<String>();
@@ -43,6 +63,13 @@ final class Numbered {
       }
     }
     return faults;
+  }
+
+  /// The lines of a log or of a generation of one.
+  static List<String> lines(Path file) throws IOException {
+    try (var lines = reader(file)) {
+      return lines.lines().toList();
+    }
   }
 
   private static BufferedReader reader(Path file) throws IOException {

@@ -41,8 +41,13 @@ public final class RealHome {
   public record Said(int code, String out, String err) {}
 
   public RealHome() {
+    this(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+  }
+
+  /// Under a folder, which stays.
+  public RealHome(Path parent) {
     try {
-      folder = Files.createTempDirectory("reeve-it").toRealPath();
+      folder = Files.createTempDirectory(parent, "reeve-it").toRealPath();
     } catch (IOException refused) {
       throw new java.io.UncheckedIOException(refused);
     }
