@@ -222,18 +222,24 @@ public final class LogFile {
       result = result == -Errno.EINTR ? 0 : result;
     }
     touched = true;
-    if (result < 0 && regular()) {
-      descriptors.truncate(fd, start);
+    if (result < 0 && (regular() || written == 0)) {
+      takeBackFrom(start);
       fail(-result);
       return result;
     }
     if (result < 0) {
       fail(-result);
-      drop(page.length() - written, 1);
+      drop(page.length() - written, Newlines.count(page.bytes(), written, page.length()));
     }
     size = start + written;
     atLineStart = written > 0 && page.bytes()[written - 1] == '\n';
     return 0;
+  }
+
+  private void takeBackFrom(long start) {
+    if (regular()) {
+      descriptors.truncate(fd, start);
+    }
   }
 
   /// Takes back what was appended last: another file of the same stream refused it.

@@ -163,6 +163,8 @@ class SupervisionIT {
     RealHome.eventually(() -> dropped() > 20);
     assertThat(real.view("app").restarts()).isZero();
     assertThat(real.daemonLog()).contains("/dev/full cannot be written: no space left on device");
+    assertThat(real.view("app").note())
+        .isEqualTo("its log full cannot be written: no space left on device; lines are dropped");
   }
 
   private static AppSpec withLogs(AppSpec spec, AppSpec.Logs logs) {
