@@ -70,13 +70,13 @@ final class Handover {
     }
     if (book != null && notebook != null) {
       try {
-        notebook.flush(supervisor.all());
+        notebook.of(supervisor::all);
+        notebook.keepList();
         book.replaceOld();
       } catch (IOException refused) {
         log.accept("apps would not be taken over by a next daemon: " + refused);
       }
-      var kept = notebook;
-      supervisor.loop().afterEachTurn(() -> kept.flush(supervisor.all()));
+      supervisor.loop().afterEachTurn(notebook::keepList);
     }
   }
 

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The notebook on disk: runs in the [RunBook], at no cost; their specs in a file beside it, which
@@ -41,6 +43,7 @@ final class KeptNotebook implements Notebook {
   private final RunBook book;
   private final Home home;
   private final Consumer<String> trouble;
+  private Supplier<Collection<Supervised>> all = List::of;
   private boolean changed;
   private boolean failing;
 
@@ -100,13 +103,19 @@ final class KeptNotebook implements Notebook {
     changed = true;
   }
 
-  /// At the end of a turn: the specs, if they are others.
-  void flush(Collection<Supervised> all) {
+  /// Whose list it is.
+  void of(Supplier<Collection<Supervised>> instances) {
+    all = instances;
+  }
+
+  /// The specs, if they are others. Also at the end of each turn.
+  @Override
+  public void keepList() {
     if (!changed) {
       return;
     }
     changed = false;
-    var staying = new ArrayList<>(all);
+    var staying = new ArrayList<>(all.get());
     staying.removeIf(each -> each.core.goal() == Goal.GONE && each.core.state().run() == null);
     try {
       AtomicFile.writeQuickly(home.runningList(), Json.write(Savings.write(staying)));

@@ -5,6 +5,9 @@ import dev.reeve.model.StdStream;
 
 /// Where the next daemon finds what it needs if this one is killed.
 interface Notebook {
+  /// Called before a spawn: a run whose instance is not in the list would not be found.
+  void keepList();
+
   /// Called before and after each spawn, and after each step of the rules.
   void note(Supervised instance);
 
@@ -20,6 +23,9 @@ interface Notebook {
   /// Nothing is kept.
   Notebook NONE =
       new Notebook() {
+        @Override
+        public void keepList() {}
+
         @Override
         public void note(Supervised instance) {}
 

@@ -67,6 +67,7 @@ final class Runs {
   Input start(Supervised instance) {
     var mark = era + "-" + ++serial;
     instance.mark = mark;
+    notebook.keepList();
     notebook.note(instance);
     return switch (launches.plan(instance, mark)) {
       case Launches.Plan.Impossible(var reason) -> new Input.SpawnFailed(reason, false);
