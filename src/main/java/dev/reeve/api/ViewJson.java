@@ -6,6 +6,7 @@ import dev.reeve.model.InstanceId;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Status;
+import dev.reeve.model.Telemetry;
 import java.util.List;
 
 /// Views and details as JSON: in the replies to `list` and `describe`.
@@ -65,7 +66,10 @@ final class ViewJson {
         .with("lastExit", detail.lastExit())
         .with("tree", detail.tree())
         .with("droppedLines", detail.droppedLines())
-        .with("droppedBytes", detail.droppedBytes());
+        .with("droppedBytes", detail.droppedBytes())
+        .with("metrics", detail.telemetry().metrics())
+        .with("actions", detail.telemetry().actions())
+        .with("options", detail.telemetry().options());
   }
 
   static InstanceDetail detail(JsonObject json) {
@@ -81,6 +85,7 @@ final class ViewJson {
         json.textOrNull("lastExit"),
         json.list("tree").stream().map(pid -> ((Number) pid).intValue()).toList(),
         json.number("droppedLines", 0),
-        json.number("droppedBytes", 0));
+        json.number("droppedBytes", 0),
+        new Telemetry(json.object("metrics"), json.objects("actions"), json.object("options")));
   }
 }

@@ -100,6 +100,7 @@ public final class Wire {
       case Request.Delete _ -> "delete";
       case Request.Reset _ -> "reset";
       case Request.SendSignal _ -> "signal";
+      case Request.Trigger _ -> "trigger";
       case Request.Flush _ -> "flush";
       case Request.Save _ -> "save";
       case Request.Resurrect _ -> "resurrect";
@@ -130,6 +131,8 @@ public final class Wire {
       case Request.Delete(var targets) -> targets(targets);
       case Request.Reset(var targets) -> targets(targets);
       case Request.SendSignal(var signal, var targets) -> targets(targets).with("signal", signal);
+      case Request.Trigger(var action, var parameter, var targets) ->
+          targets(targets).with("action", action).with("parameter", parameter);
       case Request.Flush(var targets) -> targets(targets);
       case Request.Save(boolean force) -> JsonObject.empty().with("force", force);
       case Request.Follow(var targets, var streams) ->
@@ -158,6 +161,8 @@ public final class Wire {
       case "delete" -> new Request.Delete(targets);
       case "reset" -> new Request.Reset(targets);
       case "signal" -> new Request.SendSignal(params.text("signal", ""), targets);
+      case "trigger" ->
+          new Request.Trigger(params.text("action", ""), params.textOrNull("parameter"), targets);
       case "flush" -> new Request.Flush(targets);
       case "save" -> new Request.Save(params.flag("force", false));
       case "resurrect" -> new Request.Resurrect();

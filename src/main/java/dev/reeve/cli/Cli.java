@@ -63,6 +63,7 @@ public final class Cli {
       case "delete" -> new DeleteCommand(session, arguments).run();
       case "reset" -> new ResetCommand(session, arguments).run();
       case "sendSignal" -> new SendSignalCommand(session, arguments).run();
+      case "trigger" -> new TriggerCommand(session, arguments).run();
       case "list" -> new ListCommand(session, arguments).run();
       case "jlist" -> new JlistCommand(session).run();
       case "prettylist" -> new PrettylistCommand(session).run();

@@ -42,7 +42,7 @@ final class CommandTable {
       List.of(
           ("reload startOrReload startOrGracefulReload scale update updatePM2 deepUpdate"
                   + " module:update module:generate package publish module:publish autoinstall"
-                  + " install-otel uninstall-otel serve expose deploy trigger attach send report"
+                  + " install-otel uninstall-otel serve expose deploy attach send report"
                   + " ecosystem init create examples inspect web sysinfos slist pull forward"
                   + " backward monitor unmonitor profile:mem profile:cpu")
               .split(" ", -1));
@@ -150,6 +150,15 @@ final class CommandTable {
         CommandSpec.of(
                 "sendSignal", "sendSignal <signal> <name|id>", "signal the main process of an app")
             .examples("sendSignal SIGUSR2 api"));
+    all.add(
+        CommandSpec.of(
+                "trigger", "trigger <name|id> <action> [parameter]", "run an action of an app")
+            .details(
+                """
+                For programs that offer actions over their message channel, as those with @pm2/io
+                do. 'describe' lists them. Prints what each instance answers.
+                """)
+            .examples("trigger api clear-cache"));
   }
 
   private static void looking(List<CommandSpec> all) {

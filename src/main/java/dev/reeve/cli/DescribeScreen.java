@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceDetail;
+import dev.reeve.model.JsonObject;
 import dev.reeve.term.Cell;
 import dev.reeve.term.Humans;
 import dev.reeve.term.Paint;
@@ -72,12 +73,26 @@ final class DescribeScreen {
     add(
         "kill",
         spec.stop().signal() + ", SIGKILL after " + spec.stop().killTimeout().toMillis() + " ms");
+    telemetry();
     if (detail.droppedBytes() > 0) {
       add(
           "not logged",
           "%d lines (%s) that the log files did not take"
               .formatted(detail.droppedLines(), Humans.bytes(detail.droppedBytes())));
     }
+  }
+
+  private void telemetry() {
+    var told = detail.telemetry();
+    told.metrics()
+        .fields()
+        .forEach((name, value) -> {
+          var metric = JsonObject.of(value).orElse(JsonObject.empty());
+          var unit = metric.text("unit", "");
+          add(name, String.valueOf(metric.value("value")) + (unit.isEmpty() ? "" : " " + unit));
+        });
+    var actions = told.actions().stream().map(each -> each.text("action_name", "")).toList();
+    ifThere("actions", joined(actions));
   }
 
   private static String limit(AppSpec.Restart restart) {

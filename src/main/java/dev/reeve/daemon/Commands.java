@@ -21,6 +21,7 @@ final class Commands {
   private final Identity identity;
   private final Apps apps;
   private final Following following;
+  private final Triggering triggering;
   private final List<Batch> batches = new ArrayList<>();
   private boolean ending;
 
@@ -34,6 +35,7 @@ final class Commands {
     this.identity = identity;
     this.apps = new Apps(supervisor);
     this.following = new Following(supervisor);
+    this.triggering = new Triggering(supervisor);
     supervisor.loop().afterEachTurn(this::advance);
   }
 
@@ -57,6 +59,9 @@ final class Commands {
       case Request.Reset(var targets) -> onChosen(targets, answer, this::reset);
       case Request.SendSignal(var name, var targets) ->
           onChosen(targets, answer, (chosen, to) -> signal(name, chosen, to));
+      case Request.Trigger trigger ->
+          onChosen(
+              trigger.targets(), answer, (chosen, to) -> triggering.begin(trigger, chosen, to));
       case Request.Flush(var targets) -> onChosen(targets, answer, this::flush);
       case Request.Save(boolean force) -> answer.reply(save(force));
       case Request.Resurrect _ -> resurrect(answer);

@@ -9,6 +9,7 @@ import dev.reeve.loop.Rank;
 import dev.reeve.model.Exit;
 import dev.reeve.model.Signal;
 import dev.reeve.model.StdStream;
+import dev.reeve.model.Telemetry;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Readiness;
@@ -101,6 +102,7 @@ final class Runs {
 
   private void begin(LiveRun run) {
     run.owner().live = run;
+    run.owner().telemetry = Telemetry.NONE;
     trees.add(run);
     watchMain(run);
   }

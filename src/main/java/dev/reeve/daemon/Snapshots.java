@@ -76,7 +76,8 @@ final class Snapshots {
         instance.lastExit,
         tree.stream().map(Trees.Member::pid).sorted().toList(),
         sum(instance, LogFile::droppedLines),
-        sum(instance, LogFile::droppedBytes));
+        sum(instance, LogFile::droppedBytes),
+        instance.telemetry);
   }
 
   private static long sum(Supervised instance, ToLongFunction<LogFile> count) {

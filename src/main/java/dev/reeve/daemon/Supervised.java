@@ -6,6 +6,7 @@ import dev.reeve.logs.LogFile;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
+import dev.reeve.model.Telemetry;
 import dev.reeve.node.Channel;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Supervised {
   String why = "";
   Map<String, String> environment = Map.of();
   Usage usage = Usage.NONE;
+  Telemetry telemetry = Telemetry.NONE;
 
   /// The mark of its last run, and its page in the run book, -1 for none.
   String mark = "";

@@ -51,6 +51,7 @@ final class Supervisor {
     this.notebook = ground.notebook;
     this.outputs = new Outputs(loop, kernel, home, followers, notebook);
     this.channels = new Channels(loop, kernel, log, this::apply);
+    channels.observe(new Telling());
     this.launches = new Launches(home);
     this.trees = new Trees(kernel);
     var parts = new Runs.Parts(launches, trees, outputs, channels, notebook);

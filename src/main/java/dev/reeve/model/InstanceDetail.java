@@ -16,7 +16,8 @@ public record InstanceDetail(
     @Nullable String lastExit,
     List<Integer> tree,
     long droppedLines,
-    long droppedBytes) {
+    long droppedBytes,
+    Telemetry telemetry) {
 
   /// The log files of one instance, and where its pid is written.
   public record LogFiles(

@@ -122,9 +122,9 @@ public final class Pm2List {
         .with("unstable_restarts", view.unstable())
         .with("version", view.version() == null ? "N/A" : view.version())
         .with("node_version", null)
-        .with("axm_actions", List.of())
-        .with("axm_monitor", JsonObject.empty())
-        .with("axm_options", JsonObject.empty())
+        .with("axm_actions", detail.telemetry().actions())
+        .with("axm_monitor", detail.telemetry().metrics())
+        .with("axm_options", detail.telemetry().options())
         .with("axm_dynamic", JsonObject.empty())
         .with("vizion_running", false)
         .with("km_link", false);

@@ -45,6 +45,7 @@ class CommandsTest {
           Request.Delete _,
           Request.Reset _,
           Request.SendSignal _,
+          Request.Trigger _,
           Request.Flush _,
           Request.Resurrect _,
           Request.ReloadLogs _,
@@ -79,6 +80,7 @@ class CommandsTest {
         var words =
             switch (command.name()) {
               case "sendSignal" -> new String[] {"sendSignal", "SIGUSR2", "api"};
+              case "trigger" -> new String[] {"trigger", "api", "greet"};
               case "logs" -> new String[] {"logs", "--nostream"};
               case "set", "multiset" -> new String[] {command.name(), "a", "b"};
               case "install", "uninstall" -> new String[] {command.name(), "pm2-logrotate"};

@@ -209,7 +209,8 @@ final class Console implements AutoCloseable {
         "exit code 1",
         List.of(4000, 4001),
         12,
-        2048);
+        2048,
+        dev.reeve.model.Telemetry.NONE);
   }
 
   static Reply.Outcome outcome(int id, String name, boolean ok, String message) {

@@ -81,6 +81,7 @@ class FilesAsTargetsTest {
         null,
         List.of(),
         0,
-        0);
+        0,
+        dev.reeve.model.Telemetry.NONE);
   }
 }

@@ -91,7 +91,8 @@ class LogsTest {
                 null,
                 List.of(),
                 0,
-                0)));
+                0,
+                dev.reeve.model.Telemetry.NONE)));
   }
 
   @Test

@@ -137,6 +137,7 @@ final class Story {
         "exit code 1",
         List.of(4000, 4001),
         0,
-        0);
+        0,
+        dev.reeve.model.Telemetry.NONE);
   }
 }

@@ -128,4 +128,30 @@ class NodeIT {
     assertThat(real.log("app-out.log")).isEqualTo("up\n");
     assertThat(real.daemonLog()).doesNotContain("did not leave in time");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node", "bun"})
+  void what_it_offers_can_be_seen_and_triggered(String runtime) throws Exception {
+    var script =
+        """
+        process.send({ type: 'axm:action', data: { action_name: 'greet', arity: 1 } });
+        process.send({ type: 'axm:monitor', data: { queue: { value: 42, unit: 'jobs' } } });
+        process.on('message', word => {
+          const data = { action_name: 'greet', return: 'hello ' + (word.opts || '') };
+          process.send({ type: 'axm:reply', data });
+        });
+        process.send('all told', () => console.log('all told'));
+        """;
+    start(runtime, script);
+    RealHome.eventually(() -> real.log("app-out.log").contains("all told"));
+    RealHome.eventually(() -> real.run("describe", "app").out().contains("42 jobs"));
+    assertThat(real.run("describe", "app").out()).contains("greet");
+    assertThat(real.run("jlist").out()).contains("\"axm_monitor\":{\"queue\":{\"value\":42");
+    var said = real.run("trigger", "app", "greet", "you");
+    assertThat(said.out()).isEqualTo("[app:0]=hello you\n");
+    assertThat(said.code()).isZero();
+    var wrong = real.run("trigger", "app", "dance");
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.err()).contains("has no action 'dance'; it has greet");
+  }
 }
