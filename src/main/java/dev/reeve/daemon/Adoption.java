@@ -17,7 +17,9 @@ import dev.reeve.os.ProcessTable;
 import dev.reeve.store.RunBook;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class Adoption {
   private final Kernel kernel;
   private final ByteBuffer note;
   private final Map<String, List<ProcessTable.Row>> byMark = new HashMap<>();
+  private final List<Runnable> lost = new ArrayList<>();
+  private int alive;
 
   /// `note` is what the dead daemon's journal holds.
   Adoption(Supervisor supervisor, ByteBuffer note) {
@@ -38,22 +42,27 @@ final class Adoption {
     this.note = note;
   }
 
-  /// How many runs were found alive.
-  int run(List<RunBook.Page> pages, List<Savings.Saved> list) {
+  /// How many runs were found alive. `whenTaken` runs when all of those are in our hands, and
+  /// before anything new is started: from then on our own book holds, and a death of ours before it
+  /// would leave the old one as it is.
+  int run(List<RunBook.Page> pages, List<Savings.Saved> list, Runnable whenTaken) {
+    if (pages.isEmpty()) {
+      whenTaken.run();
+      return 0;
+    }
     var saved = new HashMap<Integer, Savings.Saved>();
     list.forEach(each -> saved.put(each.id().number(), each));
     readMarks();
-    var revived = new HashMap<Supervised, RunBook.Page>();
+    var revived = new LinkedHashMap<Supervised, RunBook.Page>();
     for (var page : pages) {
       var spec = saved.get(page.id());
       if (spec != null) {
         revived.put(revive(page, spec), page);
       }
     }
-    int alive = 0;
-    for (var entry : revived.entrySet()) {
-      alive += takeUp(entry.getKey(), entry.getValue()) ? 1 : 0;
-    }
+    revived.forEach((instance, page) -> supervisor.loop().guarded(() -> takeUp(instance, page)));
+    whenTaken.run();
+    lost.forEach(supervisor.loop()::guarded);
     return alive;
   }
 
@@ -93,33 +102,40 @@ final class Adoption {
     };
   }
 
-  private boolean takeUp(Supervised instance, RunBook.Page page) {
+  /// One that is wanted and was never taken up is as good as one whose run has ended: a daemon was
+  /// killed while it took over from another.
+  private void takeUp(Supervised instance, RunBook.Page page) {
     var kind = KeptNotebook.Kind.valueOf(page.kind());
-    boolean hadRun = kind == KeptNotebook.Kind.RUNNING || kind == KeptNotebook.Kind.LEAVING;
+    boolean hadRun =
+        switch (kind) {
+          case RUNNING, LEAVING -> true;
+          case IDLE -> instance.core.goal() == Goal.UP;
+          case ERRORED, WAITING -> false;
+        };
     if (!hadRun) {
-      return false;
+      return;
     }
     var main = main(page);
     var left = byMark.getOrDefault(page.mark(), List.of());
     if (main == null && left.isEmpty()) {
-      endedUnseen(instance, page, true);
-      return false;
+      lost.add(() -> endedUnseen(instance, page, true));
+      return;
     }
+    alive++;
     var found = main == null ? Main.GONE : main;
     var output = output(instance, page, pids(found, left));
     var channel =
         main == null ? null : supervisor.channels().takeOver(instance, main.pid(), main.pidfd());
     var run = new LiveRun(instance, page.mark(), found, output, channel);
-    supervisor.takeOver(run, left);
+    boolean watched = supervisor.takeOver(run, left);
     if (main == null) {
-      endedUnseen(instance, page, false);
-      return true;
+      lost.add(() -> endedUnseen(instance, page, !watched));
+      return;
     }
     supervisor.apply(instance, new Input.Adopted(main.pid(), startedNs(page)));
     if (kind == KeptNotebook.Kind.LEAVING && instance.core.goal() == Goal.UP) {
-      supervisor.apply(instance, new Input.Restart());
+      lost.add(() -> supervisor.apply(instance, new Input.Restart()));
     }
-    return true;
   }
 
   /// It was killed before it could note when the run began.
@@ -134,12 +150,9 @@ final class Adoption {
     int pid = page.run().pid();
     long startTicks = page.run().startTicks();
     if (pid == 0) {
-      for (var row : byMark.getOrDefault(page.mark(), List.of())) {
-        if (row.session() == row.pid()) {
-          pid = row.pid();
-          startTicks = row.startTicks();
-        }
-      }
+      var first = firstOf(byMark.getOrDefault(page.mark(), List.of()));
+      pid = first == null ? 0 : first.pid();
+      startTicks = first == null ? 0 : first.startTicks();
     }
     if (pid == 0 || !isSame(pid, startTicks)) {
       return null;
@@ -150,6 +163,15 @@ final class Adoption {
       return null;
     }
     return pidfd < 0 ? null : new Main(pid, pidfd, startTicks, false);
+  }
+
+  /// The main process among those of a run: a leader of a session whose parent is not of the run.
+  private static ProcessTable.@Nullable Row firstOf(List<ProcessTable.Row> rows) {
+    return rows.stream()
+        .filter(row -> row.session() == row.pid())
+        .filter(row -> rows.stream().noneMatch(other -> other.pid() == row.parent()))
+        .min(Comparator.comparingLong(ProcessTable.Row::startTicks))
+        .orElse(null);
   }
 
   private boolean isSame(int pid, long startTicks) {

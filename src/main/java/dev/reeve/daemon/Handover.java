@@ -58,25 +58,29 @@ final class Handover {
 
   /// Takes over what there is, and leaves word for the next.
   void take(Supervisor supervisor) {
-    if (!pages.isEmpty()) {
-      supervisor
-          .loop()
-          .guarded(() -> {
-            int alive = new Adoption(supervisor, note).run(pages, list);
-            log.accept(
-                "the last daemon did not end in order: %d instances are back, %d of them running"
-                    .formatted(supervisor.all().size(), alive));
-          });
+    if (notebook != null) {
+      notebook.of(supervisor::all);
     }
-    if (book != null && notebook != null) {
-      try {
-        notebook.of(supervisor::all);
-        notebook.keepList();
-        book.replaceOld();
-      } catch (IOException refused) {
-        log.accept("apps would not be taken over by a next daemon: " + refused);
-      }
+    int alive = new Adoption(supervisor, note).run(pages, list, this::replaceOld);
+    if (!pages.isEmpty()) {
+      log.accept(
+          "the last daemon did not end in order: %d instances are back, %d of them running"
+              .formatted(supervisor.all().size(), alive));
+    }
+    if (notebook != null) {
       supervisor.loop().afterEachTurn(notebook::keepList);
+    }
+  }
+
+  private void replaceOld() {
+    if (book == null || notebook == null) {
+      return;
+    }
+    try {
+      notebook.keepList();
+      book.replaceOld();
+    } catch (IOException refused) {
+      log.accept("apps would not be taken over by a next daemon: " + refused);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.reeve.daemon;
 
-import dev.reeve.lifecycle.Goal;
 import dev.reeve.lifecycle.State;
 import dev.reeve.logs.Journal;
 import dev.reeve.model.Home;
@@ -65,7 +64,7 @@ final class KeptNotebook implements Notebook {
     }
   }
 
-  private static RunBook.Page page(Supervised instance) {
+  static RunBook.Page page(Supervised instance) {
     var core = instance.core;
     var live = instance.live;
     var run = core.state().run();
@@ -115,10 +114,8 @@ final class KeptNotebook implements Notebook {
       return;
     }
     changed = false;
-    var staying = new ArrayList<>(all.get());
-    staying.removeIf(each -> each.core.goal() == Goal.GONE && each.core.state().run() == null);
     try {
-      AtomicFile.writeQuickly(home.runningList(), Json.write(Savings.write(staying)));
+      AtomicFile.writeQuickly(home.runningList(), Json.write(Savings.write(all.get())));
     } catch (IOException refused) {
       tell(refused);
     }

@@ -58,7 +58,8 @@ final class Runs {
     this.channels = parts.channels;
     this.notebook = parts.notebook;
     this.inputs = inputs;
-    this.era = Long.toString(kernel.wallMs(), 36);
+    // Of this boot there is no other: what lives through a daemon does not live through a boot.
+    this.era = Long.toString(kernel.nowNs(), 36) + Integer.toString(kernel.ownPid(), 36);
   }
 
   record Parts(
@@ -111,14 +112,20 @@ final class Runs {
     loop.watch(run.pidfd(), Readiness.READ, Rank.EXIT, (_, _, _) -> onMainReady(run));
   }
 
-  /// Takes over a run of a dead daemon's, with or without its main process.
-  void takeOver(LiveRun run) {
+  /// Takes over a run of a dead daemon's, with or without its main process: whether anything of it
+  /// is watched now.
+  boolean takeOver(LiveRun run) {
     if (run.pidfd() >= 0) {
       begin(run);
-    } else {
-      trees.add(run);
-      watchStrays(run);
+      return true;
     }
+    trees.add(run);
+    watchStrays(run);
+    boolean watched = hasOrphans(run);
+    if (!watched) {
+      over(run);
+    }
+    return watched;
   }
 
   /// What is left of a run that is not our child does not come to us when its parent dies: it is

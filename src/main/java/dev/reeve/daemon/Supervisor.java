@@ -137,11 +137,12 @@ final class Supervisor {
     notebook.note(instance);
   }
 
-  /// Takes over a run that a dead daemon had started; `left` are processes of it that are there.
-  void takeOver(Supervised.LiveRun run, List<ProcessTable.Row> left) {
+  /// Takes over a run that a dead daemon had started, of which `left` are there: whether anything
+  /// of it still is.
+  boolean takeOver(Supervised.LiveRun run, List<ProcessTable.Row> left) {
     left.stream().mapToInt(ProcessTable.Row::parent).forEach(trees::watchReaper);
     run.owner().environment = launches.environment(run.owner(), run.mark());
-    runs.takeOver(run);
+    return runs.takeOver(run);
   }
 
   Channels channels() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// says so or when a signal gets to them, and everything can fail. All from one seed.
 final class SimKernel implements QuietKernel {
   static final int OWN_PID = 10;
+  private static final int INIT_PID = 1;
   private static final int FIRST_PID = 100;
   private static final int LAST_PID = 600;
   private static final int SIGKILL = 9;
@@ -34,6 +35,8 @@ final class SimKernel implements QuietKernel {
   private int nextPid = FIRST_PID;
   private int nextFd = 5;
   private long nextStart = 1000;
+  private boolean dead;
+  private boolean mayDie;
 
   /// One simulated process. `dieAtNs` is when it will end, by itself or of a signal on its way.
   private static final class SimProcess {
@@ -48,6 +51,9 @@ final class SimKernel implements QuietKernel {
     Exit fate = new Exit.Code(0);
     boolean zombie;
     boolean main;
+
+    /// Who gets its children when it dies.
+    int reaper = OWN_PID;
 
     SimProcess(int pid, long startTicks, boolean ours, Temper temper, Map<String, String> env) {
       this.pid = pid;
@@ -156,9 +162,35 @@ final class SimKernel implements QuietKernel {
     return OWN_PID;
   }
 
+  /// Whether the daemon may die in the middle of a spawn from now on.
+  void mayDie(boolean may) {
+    mayDie = may;
+  }
+
+  boolean dead() {
+    return dead;
+  }
+
+  /// The daemon is killed: its descriptors are closed, its children belong to others.
+  void daemonDies() {
+    dead = false;
+    openFds.clear();
+    watched.clear();
+    pidfds.clear();
+    for (var process : List.copyOf(processes.values())) {
+      process.reaper = INIT_PID;
+      if (process.parent == OWN_PID) {
+        process.parent = INIT_PID;
+        if (process.zombie) {
+          processes.remove(process.pid);
+        }
+      }
+    }
+  }
+
   @Override
   public Spawn spawn(Launch launch) {
-    int luck = random.nextInt(40);
+    int luck = dead ? 0 : random.nextInt(40);
     if (luck == 0) {
       return new Spawn.Failed(Errno.EAGAIN);
     }
@@ -177,12 +209,15 @@ final class SimKernel implements QuietKernel {
     }
     int pidfd = fd(1);
     pidfds.put(pidfd, process);
+    dead |= mayDie && random.nextInt(60) == 0;
     return new Spawn.Started(process.pid, pidfd, fd(2), fd(3), -1);
   }
 
   private SimProcess born(int parent, Map<String, String> environment) {
     var process = new SimProcess(pid(), nextStart++, true, temper(), Map.copyOf(environment));
     process.parent = parent;
+    var father = processes.get(parent);
+    process.reaper = father == null ? OWN_PID : father.reaper;
     processes.put(process.pid, process);
     return process;
   }
@@ -205,7 +240,7 @@ final class SimKernel implements QuietKernel {
     process.zombie = true;
     for (var child : processes.values()) {
       if (child.parent == process.pid) {
-        child.parent = OWN_PID;
+        child.parent = process.reaper;
       }
     }
     if (process.parent != OWN_PID) {
@@ -246,7 +281,7 @@ final class SimKernel implements QuietKernel {
   @Override
   public int signal(int pidfd, int signal) {
     var process = pidfds.get(pidfd);
-    if (process == null || processes.get(process.pid) != process || process.zombie) {
+    if (dead || process == null || processes.get(process.pid) != process || process.zombie) {
       return -Errno.ESRCH;
     }
     if (!process.ours) {
@@ -335,7 +370,8 @@ final class SimKernel implements QuietKernel {
   private boolean addReady(ReadySet ready) {
     for (int fd : watched.keySet()) {
       var process = pidfds.get(fd);
-      if (process != null && process.zombie && random.nextInt(4) > 0) {
+      boolean over = process != null && (process.zombie || processes.get(process.pid) != process);
+      if (over && random.nextInt(4) > 0) {
         ready.add(fd, READ);
       }
     }

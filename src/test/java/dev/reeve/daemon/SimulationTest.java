@@ -14,6 +14,7 @@ import dev.reeve.model.Status;
 import dev.reeve.store.SavedList;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,9 +51,10 @@ class SimulationTest {
   private static final class World {
     private final Random random;
     private final SimKernel kernel;
-    private final Loop loop;
-    private final Supervisor supervisor;
-    private final Commands commands;
+    private final SimNotebook notebook;
+    private Loop loop;
+    private Supervisor supervisor;
+    private Commands commands;
     private final List<Asked> asked = new ArrayList<>();
     private final List<Throwable> faults = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
@@ -88,23 +90,52 @@ class SimulationTest {
     World(long seed) {
       this.random = new Random(seed * 31);
       this.kernel = new SimKernel(seed);
+      this.notebook = new SimNotebook(kernel::dead);
       this.loop = new Loop(kernel, faults::add);
+      this.supervisor = supervisor();
+      this.commands = commands();
+    }
+
+    private Supervisor supervisor() {
       var home = new Home(Path.of("/nowhere"));
       var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       var log = new DaemonLog(silent, kernel);
-      this.supervisor =
-          new Supervisor(
-              new Supervisor.Ground(loop, kernel, home, log, new NoPidFiles(), Notebook.NONE));
-      this.commands =
-          new Commands(
-              supervisor,
-              new Sampler(supervisor),
-              new SavedList(home),
-              new Commands.Identity("sim", "sim", SimKernel.OWN_PID));
+      var ground = new Supervisor.Ground(loop, kernel, home, log, new NoPidFiles(), notebook);
+      var made = new Supervisor(ground);
+      notebook.of(made::all);
+      loop.afterEachTurn(notebook::keepList);
+      return made;
+    }
+
+    private Commands commands() {
+      var identity = new Commands.Identity("sim", "sim", SimKernel.OWN_PID);
+      var sampler = new Sampler(supervisor);
+      return new Commands(supervisor, sampler, new SavedList(supervisor.home()), identity);
+    }
+
+    /// The daemon is killed, and another one takes over. Who has asked for something hears nothing.
+    private void die() {
+      story.add("death");
+      kernel.daemonDies();
+      asked.clear();
+      var pages = notebook.pages();
+      var list = notebook.list();
+      loop = new Loop(kernel, faults::add);
+      supervisor = supervisor();
+      commands = commands();
+      new Adoption(supervisor, ByteBuffer.allocate(64)).run(pages, list, () -> {});
+      check();
     }
 
     void live() {
+      boolean mortal = random.nextInt(3) == 0;
+      if (mortal) {
+        kernel.mayDie(true);
+      }
       for (int turn = 0; turn < TURNS; turn++) {
+        if (mortal && random.nextInt(50) == 0) {
+          die();
+        }
         if (random.nextInt(3) == 0) {
           ask(randomRequest());
         }
@@ -113,6 +144,7 @@ class SimulationTest {
         }
         turn();
       }
+      kernel.mayDie(false);
       if (random.nextInt(3) == 0) {
         endsByKill();
       } else {
@@ -139,6 +171,9 @@ class SimulationTest {
 
     private void turn() {
       loop.turn(random.nextInt(2000) * 1_000_000L);
+      if (kernel.dead()) {
+        die();
+      }
       check();
     }
 
@@ -201,7 +236,9 @@ class SimulationTest {
         var state = instance.core.state();
         var run = state.run();
         if (run != null) {
-          assertThat(kernel.known(run.pid())).as("believed pid of %s", instance).isTrue();
+          // What was taken over is reaped by its own parent, before we hear of its end.
+          boolean ours = instance.live != null && instance.live.main().ours();
+          assertThat(kernel.known(run.pid()) || !ours).as("pid of %s", instance).isTrue();
           mains.forEach(pid -> assertThat(pid).isEqualTo(run.pid()));
         } else {
           assertThat(mains).as("unknown run of %s, %s", instance, instance.core).isEmpty();
