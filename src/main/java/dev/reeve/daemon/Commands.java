@@ -124,6 +124,16 @@ final class Commands {
     }
   }
 
+  /// Gives some instances an input, and answers when all have settled.
+  void carryOut(Input input, List<Supervised> instances, Answer asker) {
+    if (ending) {
+      asker.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
+      return;
+    }
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
+    begin(input, instances, List.of(), answer);
+  }
+
   private void advance() {
     batches.removeIf(Batch::advance);
     batches.forEach(this::hurry);
