@@ -98,16 +98,16 @@ final class RpcClient {
     }
   }
 
-  ReplyTo answerTo(byte[] id) {
+  ReplyTo answerTo(String id) {
     return new ReplyTo(id);
   }
 
   /// The answer to one request, open until its reply has been made.
   final class ReplyTo implements RpcDoor.Asker {
-    private final byte[] id;
+    private final String id;
     private boolean open = true;
 
-    private ReplyTo(byte[] id) {
+    private ReplyTo(String id) {
       this.id = id;
       unanswered++;
     }
@@ -143,7 +143,7 @@ final class RpcClient {
       var frame = new ArrayList<>(body.all());
       int bytes = frame.stream().mapToInt(piece -> piece.length).sum();
       frame.addFirst(Frame.head(2, bytes));
-      frame.add(Frame.argument(id));
+      frame.add(Frame.argument(id.getBytes(StandardCharsets.ISO_8859_1)));
       return frame;
     }
   }

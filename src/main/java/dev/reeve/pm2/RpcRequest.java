@@ -2,14 +2,16 @@ package dev.reeve.pm2;
 
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a frame on `rpc.sock` asks. `id` is the asker's, and comes back with the reply as it came.
+/// What a frame on `rpc.sock` asks. `id` is the asker's, a character a byte, and comes back with
+/// the reply as it came.
 public sealed interface RpcRequest {
-  byte[] id();
+  String id();
 
-  record Call(byte[] id, String method, List<?> arguments) implements RpcRequest {
+  record Call(String id, String method, List<?> arguments) implements RpcRequest {
     /// The first argument as an object; empty when it is none.
     public JsonObject options() {
       return JsonObject.of(first()).orElseGet(JsonObject::empty);
@@ -21,16 +23,16 @@ public sealed interface RpcRequest {
   }
 
   /// Which methods there are.
-  record Methods(byte[] id) implements RpcRequest {}
+  record Methods(String id) implements RpcRequest {}
 
   /// A request that can be answered with an error only.
-  record Wrong(byte[] id, String error) implements RpcRequest {}
+  record Wrong(String id, String error) implements RpcRequest {}
 
   static RpcRequest read(Frame frame) throws FrameReader.Malformed {
     if (frame.arguments().size() != 2) {
       throw new FrameReader.Malformed("a request of %d parts".formatted(frame.arguments().size()));
     }
-    var id = frame.arguments().get(1);
+    var id = new String(frame.arguments().get(1), StandardCharsets.ISO_8859_1);
     JsonObject json;
     try {
       json = Json.parseObject(frame.text(0, "j:"));
@@ -44,7 +46,7 @@ public sealed interface RpcRequest {
     };
   }
 
-  private static RpcRequest call(byte[] id, JsonObject json) {
+  private static RpcRequest call(String id, JsonObject json) {
     var method = json.textOrNull("method");
     return method == null
         ? new Wrong(id, ".method required")
