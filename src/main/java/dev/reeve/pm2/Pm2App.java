@@ -35,7 +35,7 @@ public final class Pm2App {
 
   /// A known app with those settings changed that `changes` names, and its environment left alone.
   public static AppSpec changed(JsonObject present, AppSpec spec, JsonObject changes, Home home) {
-    var fields = new LinkedHashMap<>(present.fields());
+    var fields = new LinkedHashMap<String, @Nullable Object>(present.fields());
     fields.putAll(changes.fields());
     var merged = new JsonObject(fields);
     merged
