@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,19 +56,17 @@ final class RpcMethods implements RpcDoor.Methods {
 
   private void addActions() {
     add("prepare", "env cb", actions::prepare);
-    add("startProcessId", "id cb", onOne(RpcRequest.Call::first, actions::start));
-    add("stopProcessId", "id cb", onOne(RpcRequest.Call::first, actions::stop));
-    add("deleteProcessId", "id cb", onOne(RpcRequest.Call::first, actions::delete));
-    add("duplicateProcessId", "id cb", onOne(RpcRequest.Call::first, actions::duplicate));
+    add("startProcessId", "id cb", onOne(byFirst(), actions::start));
+    var worded = new Naming("%s : id unknown", RpcRequest.Call::first);
+    add("stopProcessId", "id cb", onOne(worded, actions::stop));
+    add("deleteProcessId", "id cb", onOne(worded, actions::delete));
+    add("duplicateProcessId", "id cb", onOne(byFirst(), actions::duplicate));
     for (var name : List.of("restartProcessId", "reloadProcessId", "softReloadProcessId")) {
-      add(name, "opts cb", onOne(call -> call.options().value("id"), actions::restart));
+      add(name, "opts cb", onOne(byOption("id"), actions::restart));
     }
-    add("resetMetaProcessId", "id cb", onOne(RpcRequest.Call::first, this::reset));
+    add("resetMetaProcessId", "id cb", onOne(byFirst(), this::reset));
     add("notifyByProcessId", "opts cb", this::notifyById);
-    add(
-        "sendSignalToProcessId",
-        "opts cb",
-        onOne(call -> call.options().value("process_id"), this::signal));
+    add("sendSignalToProcessId", "opts cb", onOne(byOption("process_id"), this::signal));
     add("sendSignalToProcessName", "opts cb", this::signalByName);
   }
 
@@ -93,13 +92,12 @@ final class RpcMethods implements RpcDoor.Methods {
   /// The channel to Node programs comes in here.
   private void addMessages() {
     var none = "no message can be sent to an app yet";
-    add("sendDataToProcessId", "packet cb", onOne(call -> call.options().value("id"), never(none)));
+    add("sendDataToProcessId", "packet cb", onOne(byPacket("id"), never(none)));
     add("msgProcess", "cmd cb", (call, asker) -> message(call.options(), asker));
     add(
         "sendLineToStdin",
         "packet cb",
-        onOne(
-            call -> call.options().value("pm_id"), never("the standard input of apps is closed")));
+        onOne(byPacket("pm_id"), never("the standard input of apps is closed")));
   }
 
   private void addEnds() {
@@ -124,8 +122,20 @@ final class RpcMethods implements RpcDoor.Methods {
     }
   }
 
-  private interface Naming {
-    @Nullable Object id(RpcRequest.Call call);
+  /// Where a call names its instance, and what it is told when there is none: PM2's own words.
+  private record Naming(String unknown, Function<RpcRequest.Call, @Nullable Object> place) {}
+
+  private static Naming byFirst() {
+    return new Naming("%s id unknown", RpcRequest.Call::first);
+  }
+
+  private static Naming byOption(String key) {
+    return new Naming("%s id unknown", call -> call.options().value(key));
+  }
+
+  /// Of those who want to say something to an app.
+  private static Naming byPacket(String key) {
+    return new Naming("Process with ID <%s> unknown.", call -> call.options().value(key));
   }
 
   /// What is done to the one instance that a call names.
@@ -135,11 +145,11 @@ final class RpcMethods implements RpcDoor.Methods {
 
   private BiConsumer<RpcRequest.Call, RpcDoor.Asker> onOne(Naming naming, OnOne action) {
     return (call, asker) -> {
-      var id = naming.id(call);
+      var id = naming.place.apply(call);
       find(id)
           .ifPresentOrElse(
               instance -> action.run(instance, call.options(), asker),
-              () -> asker.reply(RpcReply.error(id + " id unknown")));
+              () -> asker.reply(RpcReply.error(naming.unknown.formatted(id))));
     };
   }
 
