@@ -33,7 +33,8 @@ public final class Pm2App {
     return json.text("pm_exec_path", "").isBlank() ? null : new Pm2App(json, home).spec();
   }
 
-  /// A known app with those settings changed that `changes` names, and its environment left alone.
+  /// A known app with those settings changed that `changes` names; its environment and its log
+  /// files are left alone.
   public static AppSpec changed(JsonObject present, AppSpec spec, JsonObject changes, Home home) {
     var fields = new LinkedHashMap<String, @Nullable Object>(present.fields());
     fields.putAll(changes.fields());
@@ -41,8 +42,10 @@ public final class Pm2App {
     merged
         .with("instances", spec.instances().count())
         .with("exec_mode", spec.instances().mode().word());
-    var read = new Pm2App(merged, home).spec().withEnvironment(spec.environment());
-    return changes.has("out_file") || changes.has("error_file") ? read : read.withLogs(spec.logs());
+    return new Pm2App(merged, home)
+        .spec()
+        .withEnvironment(spec.environment())
+        .withLogs(spec.logs());
   }
 
   /// A flat environment as the client sends it: texts and numbers, without its own remarks.
@@ -134,17 +137,28 @@ public final class Pm2App {
     boolean records = json.text("log_type", "").equals("json");
     var stamp = json.text("log_date_format", "");
     return new AppSpec.Logs(
-        off ? null : file("pm_out_log_path", "out_file"),
-        off ? null : file("pm_err_log_path", "error_file"),
-        off ? null : file("pm_log_path", "log_file"),
+        off ? null : file("pm_out_log_path"),
+        off ? null : file("pm_err_log_path"),
+        off ? null : file("pm_log_path"),
         json.flag("merge_logs", false),
         records ? AppSpec.LogType.JSON : AppSpec.LogType.RAW,
         stamp.isBlank() ? null : stamp);
   }
 
-  private @Nullable String file(String key, String ecosystemKey) {
-    var path = json.text(ecosystemKey, json.text(key, ""));
-    return NO_FILE.contains(path) ? null : path;
+  private @Nullable String file(String key) {
+    var path = json.text(key, "");
+    if (NO_FILE.contains(path)) {
+      return null;
+    }
+    return json.flag("merge_logs", false) ? path : unnumbered(path, ".log");
+  }
+
+  /// What a daemon tells of one of several instances has the instance's number in it.
+  private String unnumbered(String path, String ending) {
+    var number = "-" + json.number("pm_id", -1) + ending;
+    return json.number("instances", 1) > 1 && path.endsWith(number)
+        ? path.substring(0, path.length() - number.length()) + ending
+        : path;
   }
 
   private AppSpec.Restart restart() {
@@ -182,6 +196,6 @@ public final class Pm2App {
     var standard = home.pids().resolve(name + ".pid").toString();
     boolean numbered =
         path.startsWith(home.pids().resolve(name + "-").toString()) && path.endsWith(".pid");
-    return path.isEmpty() || path.equals(standard) || numbered ? null : path;
+    return path.isEmpty() || path.equals(standard) || numbered ? null : unnumbered(path, ".pid");
   }
 }

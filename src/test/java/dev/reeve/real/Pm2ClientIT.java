@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -87,6 +89,51 @@ class Pm2ClientIT {
                   assertThat(theirs.texts(name)).noneMatch(line -> line.contains("failed: "));
                   assertThat(ours.texts(name)).isEqualTo(theirs.texts(name));
                 }));
+  }
+
+  @Test
+  void the_sockets_are_for_their_owner_only_and_gone_at_the_end() throws Exception {
+    var other = new RealHome();
+    try {
+      other.run("ping");
+      for (var socket : List.of(other.home().rpcSocket(), other.home().busSocket())) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+            .isEqualTo("rw-------");
+      }
+      other.run("kill");
+      assertThat(other.home().rpcSocket()).doesNotExist();
+      assertThat(other.home().busSocket()).doesNotExist();
+    } finally {
+      other.close();
+    }
+  }
+
+  @Test
+  void a_list_that_pm2s_client_saved_is_resurrected() throws Exception {
+    var other = new RealHome();
+    try {
+      other.startShell(RealHome.App.of("up", "while :; do sleep 0.1; done"));
+      other.startShell(RealHome.App.of("down", "while :; do sleep 0.1; done"));
+      other.run("stop", "down");
+      assertThat(node(other.home().root(), dump(), "dump").waitFor()).isZero();
+      assertThat(Files.readString(other.home().savedList())).startsWith("[");
+      other.run("delete", "all");
+
+      assertThat(other.run("resurrect").code()).isZero();
+
+      other.until("up", Status.ONLINE);
+      assertThat(other.view("down").status()).isEqualTo(Status.STOPPED);
+      assertThat(other.view("up").id().number()).isZero();
+    } finally {
+      other.close();
+    }
+  }
+
+  private static List<String> dump() {
+    var script =
+        "const pm2 = require(process.argv[1]);"
+            + "pm2.connect(() => pm2.dump((err) => process.exit(err ? 1 : 0)))";
+    return List.of("node", "-e", script, PM2.toString());
   }
 
   @Test
