@@ -44,7 +44,7 @@ class Pm2ClientIT {
   @AfterAll
   void end() throws Exception {
     if (Files.exists(npmHome.resolve("pm2.pid"))) {
-      node(npmHome, List.of("node", PM2.resolve("bin/pm2").toString(), "kill"), "kill").waitFor();
+      node(npmHome, pm2("kill"), "kill").waitFor();
     }
     real.close();
   }
@@ -106,6 +106,27 @@ class Pm2ClientIT {
     } finally {
       other.close();
     }
+  }
+
+  @Test
+  void where_pm2s_own_daemon_serves_the_home_it_goes_on_doing_so() throws Exception {
+    var other = new RealHome();
+    try {
+      assertThat(node(other.home().root(), pm2("ping"), "ping").waitFor()).isZero();
+      assertThat(other.run("ping").code()).isZero();
+
+      assertThat(other.daemonLog()).contains("another program serves it");
+      other.run("kill");
+      assertThat(other.home().rpcSocket()).exists();
+      assertThat(node(other.home().root(), pm2("kill"), "end").waitFor()).isZero();
+      assertThat(other.home().rpcSocket()).doesNotExist();
+    } finally {
+      other.close();
+    }
+  }
+
+  private static List<String> pm2(String command) {
+    return List.of("node", PM2.resolve("bin/pm2").toString(), command);
   }
 
   @Test
