@@ -26,7 +26,7 @@ class DocsTest {
   private static final Path PARITY = Path.of("docs/parity.md");
   private static final Path SURFACE = Path.of("src/test/resources/pm2-surface.txt");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-  private static final Pattern TEST = Pattern.compile("void (\\w+)\\(");
+  private static final Pattern TEST = Pattern.compile("(?:void|Stream<DynamicTest>) (\\w+)\\(");
   private static final Pattern PROOF = Pattern.compile("(\\w+)\\.(\\w+)");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
 

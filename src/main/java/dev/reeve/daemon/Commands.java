@@ -129,6 +129,16 @@ final class Commands {
     }
   }
 
+  /// Gives some instances an input, and answers when all have settled.
+  void carryOut(Input input, List<Supervised> instances, Answer asker) {
+    if (ending) {
+      asker.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
+      return;
+    }
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
+    begin(input, instances, List.of(), answer);
+  }
+
   private void advance() {
     batches.removeIf(Batch::advance);
     batches.forEach(this::hurry);
@@ -223,7 +233,7 @@ final class Commands {
   private Reply save(boolean force) {
     var all = supervisor.all();
     try {
-      if (all.isEmpty() && !force && savedList.read() instanceof SavedList.Content.Found) {
+      if (all.isEmpty() && !force && holdsApps(savedList.read())) {
         return new Reply.Refused(
             "the list is empty, the saved one is kept",
             "to save an empty list add --force, or use cleardump");
@@ -235,6 +245,13 @@ final class Commands {
           "%s cannot be written: %s".formatted(savedList.file(), refused.getMessage()),
           "the saved list is as it was");
     }
+  }
+
+  private static boolean holdsApps(SavedList.Content content) {
+    return switch (content) {
+      case SavedList.Content.Found _, SavedList.Content.OfPm2 _ -> true;
+      case SavedList.Content.Absent _, SavedList.Content.Broken _ -> false;
+    };
   }
 
   private void resurrect(Answer answer) {
@@ -255,9 +272,14 @@ final class Commands {
       case SavedList.Content.Broken(var reason, var keptAs) ->
           answer.reply(
               new Reply.Refused("the saved list is refused: " + reason, "it is kept as " + keptAs));
-      case SavedList.Content.Found(var list) ->
-          begin(new Input.Start(), apps.restore(Savings.read(list)), List.of(), answer);
+      case SavedList.Content.Found(var list) -> restore(Savings.read(list), answer);
+      case SavedList.Content.OfPm2(var saved) ->
+          restore(Savings.readOfPm2(saved, supervisor.home()), answer);
     }
+  }
+
+  private void restore(List<Savings.Saved> saved, Answer answer) {
+    begin(new Input.Start(), apps.restore(saved), List.of(), answer);
   }
 
   /// Stops everything and then the loop; the reply comes in between.

@@ -87,7 +87,8 @@ public final class Daemon {
     if (listener < 0) {
       return 1;
     }
-    var parts = assemble(kernel);
+    var pm2Side = Pm2Side.bind(kernel, options.home);
+    var parts = assemble(kernel, pm2Side);
     parts.handover.take(parts.supervisor);
     parts.door.open(listener);
     Files.writeString(options.home.pidFile(), String.valueOf(ProcessHandle.current().pid()));
@@ -103,6 +104,7 @@ public final class Daemon {
     try {
       parts.loop().run();
       leave(parts);
+      pm2Side.leave();
     } finally {
       ended.countDown();
     }
@@ -124,7 +126,7 @@ public final class Daemon {
     return listener;
   }
 
-  private Parts assemble(LinuxKernel kernel) {
+  private Parts assemble(LinuxKernel kernel, Pm2Side pm2Side) {
     var log = new DaemonLog(System.out, kernel);
     var loop = new Loop(kernel, log::fault);
     loop.afterEachTurn(log::flush);
@@ -142,8 +144,9 @@ public final class Daemon {
         new Commands.Identity(options.version, options.build, (int) ProcessHandle.current().pid());
     var commands =
         new Commands(supervisor, new Sampler(supervisor), new SavedList(options.home), identity);
-    return new Parts(
-        kernel, supervisor, commands, new Door(supervisor, commands, kernel.uid()), handover);
+    var requests = pm2Side.open(supervisor, commands, kernel.uid());
+    var door = new Door(supervisor, requests, kernel.uid());
+    return new Parts(kernel, supervisor, commands, door, handover);
   }
 
   private void sayReady(Parts parts) {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 
 /// The daemon's own log: one stamped line for each thing that a person may want to know later.
 final class DaemonLog {
@@ -16,6 +17,7 @@ final class DaemonLog {
       new DateFormat("YYYY-MM-DDTHH:mm:ss.SSSZ", " ", ZoneId.systemDefault());
   private final StringBuilder waiting = new StringBuilder();
   private Runnable grown = () -> {};
+  private Consumer<String> heard = _ -> {};
   private long faults;
 
   DaemonLog(PrintStream out, Clock clock) {
@@ -29,6 +31,7 @@ final class DaemonLog {
         .append(new String(format.stamp(clock.wallMs()), StandardCharsets.UTF_8))
         .append(sentence)
         .append('\n');
+    heard.accept(sentence);
   }
 
   /// Writes what has been said.
@@ -39,6 +42,11 @@ final class DaemonLog {
       waiting.setLength(0);
       grown.run();
     }
+  }
+
+  /// Who is told each sentence too.
+  void whenSaid(Consumer<String> listener) {
+    heard = listener;
   }
 
   /// What is to be run when the log has grown.

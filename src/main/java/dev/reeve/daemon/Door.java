@@ -4,38 +4,27 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.api.Wire;
 import dev.reeve.loop.Loop;
-import dev.reeve.loop.Rank;
-import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
-import dev.reeve.os.Readiness;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Our own socket: lets in connections of our own user, and nobody else's.
+/// Our own socket: who is connected, and what waits for them.
 final class Door {
   /// What waits for all clients together, in bytes; a list of a thousand apps has 15 MB.
   static final long MAX_WAITING_BYTES = 48 << 20;
-
-  private static final long PAUSE_NS = Duration.ofMillis(100).toNanos();
 
   private final Loop loop;
   private final Kernel kernel;
   private final Requests requests;
   private final DaemonLog log;
-  private final int ownUid;
+  private final Entrance entrance;
   private final Set<Connection> connections = new HashSet<>();
   private long waitingBytes;
-  private boolean full;
 
   /// Who carries requests out.
   interface Requests {
     void handle(Request request, Answer answer);
-  }
-
-  Door(Supervisor supervisor, Commands commands, int ownUid) {
-    this(supervisor, commands::handle, ownUid);
   }
 
   Door(Supervisor supervisor, Requests requests, int ownUid) {
@@ -43,47 +32,13 @@ final class Door {
     this.kernel = supervisor.kernel();
     this.log = supervisor.log();
     this.requests = requests;
-    this.ownUid = ownUid;
+    this.entrance =
+        new Entrance(supervisor, ownUid, fd -> connections.add(new Connection(this, fd)));
   }
 
   /// Begins to take connections from a listening socket.
   void open(int listener) {
-    loop.watch(listener, Readiness.READ, Rank.REQUEST, (_, _, _) -> acceptAll(listener));
-  }
-
-  private void acceptAll(int listener) {
-    int fd = kernel.accept(listener);
-    while (fd >= 0) {
-      full = false;
-      admit(fd);
-      fd = kernel.accept(listener);
-    }
-    if (fd == -Errno.EMFILE || fd == -Errno.ENFILE) {
-      pause(listener, -fd);
-    }
-  }
-
-  /// Without a descriptor the caller stays at the door, and the listener stays readable: to look
-  /// again at once would be to do nothing else. Said once, until there is room again.
-  private void pause(int listener, int errno) {
-    if (!full) {
-      log.say(
-          "no connection can be taken: %s; raise the limit (LimitNOFILE= of the unit, ulimit -n)"
-              .formatted(Errno.sentence(errno)));
-    }
-    full = true;
-    loop.interest(listener, 0);
-    loop.arm(() -> loop.interest(listener, Readiness.READ), loop.nowNs() + PAUSE_NS);
-  }
-
-  private void admit(int fd) {
-    int uid = kernel.peerUid(fd);
-    if (uid == ownUid || uid == 0) {
-      connections.add(new Connection(this, fd));
-    } else {
-      log.say("a connection of uid " + uid + " is refused: this daemon is of uid " + ownUid);
-      kernel.close(fd);
-    }
+    entrance.open(listener);
   }
 
   Loop loop() {

@@ -3,8 +3,11 @@ package dev.reeve.daemon;
 import dev.reeve.api.SpecJson;
 import dev.reeve.lifecycle.Goal;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Home;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Status;
+import dev.reeve.pm2.Pm2App;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,5 +50,20 @@ final class Savings {
                 specs.get((int) row.number("spec", 0)),
                 row.text("wanted", "up").equals("up")))
         .toList();
+  }
+
+  /// The same from a list that PM2's client saved.
+  static List<Saved> readOfPm2(List<JsonObject> apps, Home home) {
+    var saved = new ArrayList<Saved>();
+    for (var app : apps) {
+      var spec = Pm2App.read(app, home);
+      if (spec != null) {
+        int id = (int) app.number("pm_id", saved.size());
+        int slot = (int) app.number(spec.instances().variable(), 0);
+        boolean up = !app.text("status", "").equals(Status.STOPPED.word());
+        saved.add(new Saved(new InstanceId(id), slot, spec, up));
+      }
+    }
+    return saved;
   }
 }

@@ -36,6 +36,14 @@ final class Supervisor {
   private final Launches launches;
   private final Runs runs;
   private final Followers followers = new Followers();
+  private Changes changes = Changes.UNSEEN;
+
+  /// Who sees what every step has made of an instance.
+  interface Changes {
+    Changes UNSEEN = (_, _, _) -> {};
+
+    void onStep(Supervised instance, dev.reeve.lifecycle.Instance before, Input input);
+  }
 
   /// What a supervisor stands on.
   record Ground(
@@ -56,6 +64,10 @@ final class Supervisor {
     this.trees = new Trees(kernel);
     var parts = new Runs.Parts(launches, trees, outputs, channels, notebook);
     this.runs = new Runs(loop, kernel, parts, this::apply);
+  }
+
+  void watchChanges(Changes other) {
+    changes = other;
   }
 
   Followers followers() {
@@ -170,7 +182,8 @@ final class Supervisor {
         throw new IllegalStateException(instance + " does not settle: " + instance.core);
       }
       var before = instance.core;
-      var step = Lifecycle.step(before, inputs.remove(), instance.policy, loop.nowNs());
+      var input = inputs.remove();
+      var step = Lifecycle.step(before, input, instance.policy, loop.nowNs());
       instance.core = step.next();
       notebook.note(instance);
       loop.arm(instance.timer, step.next().state().deadlineNs());
@@ -178,6 +191,7 @@ final class Supervisor {
         pidFiles.remove(instance.files.pidFile());
       }
       tell(instance, before, step.why());
+      changes.onStep(instance, before, input);
       for (var effect : step.effects()) {
         carryOut(instance, effect).ifPresent(inputs::add);
       }

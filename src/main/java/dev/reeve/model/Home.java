@@ -27,6 +27,16 @@ public record Home(Path root) {
     return root.resolve("reeve.sock");
   }
 
+  /// Where PM2's own client asks.
+  public Path rpcSocket() {
+    return root.resolve("rpc.sock");
+  }
+
+  /// Where PM2's own client listens.
+  public Path busSocket() {
+    return root.resolve("pub.sock");
+  }
+
   /// The daemon's pid, for people and scripts; the truth is the lock.
   public Path pidFile() {
     return root.resolve("pm2.pid");

@@ -31,7 +31,8 @@ public final class Pm2List {
     };
   }
 
-  private static JsonObject process(InstanceDetail detail) {
+  /// One of them.
+  public static JsonObject process(InstanceDetail detail) {
     var view = detail.view();
     return JsonObject.empty()
         .with("pid", view.pid())
@@ -45,13 +46,18 @@ public final class Pm2List {
                 .with("cpu", Math.round(view.cpuPercent() * 10) / 10.0));
   }
 
-  private static JsonObject environment(InstanceDetail detail) {
-    var variables = variables(detail);
-    var json = new JsonObject(new LinkedHashMap<String, @Nullable Object>(variables));
+  /// What stands under `pm2_env`.
+  public static JsonObject environment(InstanceDetail detail) {
+    return withoutEnv(detail).with("env", variables(detail));
+  }
+
+  /// The same without the second copy of the app's environment.
+  static JsonObject withoutEnv(InstanceDetail detail) {
+    var json = new JsonObject(new LinkedHashMap<String, @Nullable Object>(variables(detail)));
     addCommand(json, detail);
     addPolicy(json, detail.spec());
     addState(json, detail);
-    return json.with("env", variables);
+    return json;
   }
 
   /// What the last run was given; before the first, what it will be given.

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The file that `save` writes and `resurrect` reads: one JSON object with a version. What is in it
 /// is the daemon's business; that it is whole, private and never lost is this class's.
@@ -23,6 +25,9 @@ public final class SavedList {
   /// What reading gave.
   public sealed interface Content {
     record Found(JsonObject list) implements Content {}
+
+    /// One that PM2's client saved: its apps as it describes them.
+    record OfPm2(List<JsonObject> apps) implements Content {}
 
     record Absent() implements Content {}
 
@@ -50,7 +55,12 @@ public final class SavedList {
       return putAside("it is not text");
     }
     try {
-      var list = Json.parseObject(text);
+      var tree = Json.parse(text);
+      var apps = apps(tree);
+      if (!apps.isEmpty()) {
+        return new Content.OfPm2(apps);
+      }
+      var list = JsonObject.of(tree).orElseGet(JsonObject::empty);
       long version = list.number(VERSION_KEY, 0);
       return version == VERSION
           ? new Content.Found(list)
@@ -61,6 +71,15 @@ public final class SavedList {
     } catch (Json.Malformed malformed) {
       return putAside("it is torn or no JSON");
     }
+  }
+
+  /// Nothing, when it is no list that PM2's client saves.
+  private static List<JsonObject> apps(@Nullable Object tree) {
+    if (!(tree instanceof List<?> list)) {
+      return List.of();
+    }
+    var apps = list.stream().flatMap(each -> JsonObject.of(each).stream()).toList();
+    return apps.stream().allMatch(app -> app.has("pm_exec_path")) ? apps : List.of();
   }
 
   private Content putAside(String reason) throws IOException {

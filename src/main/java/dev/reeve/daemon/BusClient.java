@@ -1,0 +1,95 @@
+package dev.reeve.daemon;
+
+import dev.reeve.loop.Rank;
+import dev.reeve.os.Errno;
+import dev.reeve.os.Readiness;
+import java.util.List;
+
+/// One who listens on `pub.sock`. While it does not read, it misses whole events, and the log tells
+/// how many.
+final class BusClient {
+  /// What waits for it, in bytes.
+  static final int MAX_WAITING_BYTES = 1 << 20;
+
+  private final Bus bus;
+  private final int fd;
+  private final Outbox outbox;
+  private boolean closed;
+  private boolean waiting;
+  private long missed;
+
+  BusClient(Bus bus, int fd) {
+    this.bus = bus;
+    this.fd = fd;
+    this.outbox = new Outbox(bus.supervisor().kernel(), fd);
+    bus.supervisor().loop().watch(fd, Readiness.READ, Rank.REQUEST, this::onReady);
+  }
+
+  private void onReady(int ready, boolean readable, boolean writable) {
+    if (writable) {
+      flush();
+    }
+    if (readable && !closed) {
+      ignore();
+    }
+  }
+
+  /// It has nothing to say; only its end matters.
+  private void ignore() {
+    var said = new byte[1 << 10];
+    int got = bus.supervisor().kernel().read(fd, said, 0, said.length);
+    if (got == 0 || (got < 0 && got != -Errno.EAGAIN && got != -Errno.EINTR)) {
+      close();
+    }
+  }
+
+  void tell(byte[] frame) {
+    if (closed) {
+      return;
+    }
+    if (outbox.waitingBytes() > MAX_WAITING_BYTES) {
+      missed++;
+      return;
+    }
+    outbox.add(List.of(frame));
+    flush();
+  }
+
+  void flush() {
+    if (closed) {
+      return;
+    }
+    if (!outbox.flush()) {
+      close();
+      return;
+    }
+    if (waiting == outbox.isEmpty()) {
+      waiting = !outbox.isEmpty();
+      int interest = Readiness.READ | (waiting ? Readiness.WRITE : 0);
+      bus.supervisor().loop().interest(fd, interest);
+    }
+    if (!waiting) {
+      tellMissed();
+    }
+  }
+
+  private void tellMissed() {
+    if (missed > 0) {
+      long count = missed;
+      missed = 0;
+      bus.supervisor()
+          .log()
+          .say("a client of pub.sock did not read: it has missed %d events".formatted(count));
+    }
+  }
+
+  void close() {
+    if (!closed) {
+      closed = true;
+      bus.supervisor().loop().unwatch(fd);
+      bus.supervisor().kernel().close(fd);
+      bus.onClosed(this);
+      tellMissed();
+    }
+  }
+}

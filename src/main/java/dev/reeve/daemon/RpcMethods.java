@@ -1,0 +1,286 @@
+package dev.reeve.daemon;
+
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.lifecycle.Input;
+import dev.reeve.model.InstanceId;
+import dev.reeve.model.JsonObject;
+import dev.reeve.model.Signal;
+import dev.reeve.pm2.BusEvent;
+import dev.reeve.pm2.Pm2List;
+import dev.reeve.pm2.RpcReply;
+import dev.reeve.pm2.RpcRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// What each method of PM2's daemon does here. Names, arguments and results are as its client was
+/// seen to use them.
+final class RpcMethods implements RpcDoor.Methods {
+  private static final Signal DEFAULT_SIGNAL = Signal.SIGUSR2;
+
+  private final Supervisor supervisor;
+  private final Commands commands;
+  private final Bus bus;
+  private final RpcActions actions;
+  private final IntConsumer farewell;
+  private final Map<String, Method> methods = new LinkedHashMap<>();
+
+  private record Method(
+      List<String> parameters, BiConsumer<RpcRequest.Call, RpcDoor.Asker> handler) {}
+
+  /// `farewell` is given the pid of whoever waits for a signal at the daemon's end.
+  RpcMethods(Supervisor supervisor, Commands commands, Bus bus, IntConsumer farewell) {
+    this.supervisor = supervisor;
+    this.commands = commands;
+    this.bus = bus;
+    this.farewell = farewell;
+    this.actions = new RpcActions(supervisor, commands, bus);
+    addActions();
+    addQuestions();
+    addMessages();
+    addEnds();
+  }
+
+  private void add(
+      String name, String parameters, BiConsumer<RpcRequest.Call, RpcDoor.Asker> handler) {
+    var names = parameters.isEmpty() ? List.<String>of() : List.of(parameters.split(" "));
+    methods.put(name, new Method(names, handler));
+  }
+
+  private void addActions() {
+    add("prepare", "env cb", actions::prepare);
+    add("startProcessId", "id cb", onOne(byFirst(), actions::start));
+    var worded = new Naming("%s : id unknown", RpcRequest.Call::first);
+    add("stopProcessId", "id cb", onOne(worded, actions::stop));
+    add("deleteProcessId", "id cb", onOne(worded, actions::delete));
+    add("duplicateProcessId", "id cb", onOne(byFirst(), actions::duplicate));
+    for (var name : List.of("restartProcessId", "reloadProcessId", "softReloadProcessId")) {
+      add(name, "opts cb", onOne(byOption("id"), actions::restart));
+    }
+    add("resetMetaProcessId", "id cb", onOne(byFirst(), this::reset));
+    add("notifyByProcessId", "opts cb", this::notifyById);
+    add("sendSignalToProcessId", "opts cb", onOne(byOption("process_id"), this::signal));
+    add("sendSignalToProcessName", "opts cb", this::signalByName);
+  }
+
+  private void addQuestions() {
+    add("getMonitorData", "env cb", (_, asker) -> list(asker));
+    add("getSystemData", "env cb", (_, asker) -> result(asker, JsonObject.empty()));
+    add("getVersion", "env cb", (_, asker) -> result(asker, RpcReply.PM2_VERSION));
+    add("getReport", "arg cb", (_, asker) -> result(asker, report()));
+    add("ping", "env cb", (_, asker) -> result(asker, JsonObject.empty().with("msg", "pong")));
+    add("reloadLogs", "opts cb", (_, asker) -> ask(new Request.ReloadLogs(), asker));
+    add("stopWatch", "method value fn", (_, asker) -> result(asker, success()));
+    for (var name : List.of("startWatch", "toggleWatch")) {
+      add(name, "method value fn", refusal("files are not watched yet"));
+    }
+    for (var name : List.of("monitor", "unmonitor")) {
+      add(name, "pm_id cb", refusal("PM2's paid monitoring is not here"));
+    }
+    for (var name : List.of("profileCPU", "profileMEM")) {
+      add(name, "", refusal("profiles are not here; use node --inspect"));
+    }
+  }
+
+  /// The channel to Node programs comes in here.
+  private void addMessages() {
+    var none = "no message can be sent to an app yet";
+    add("sendDataToProcessId", "packet cb", onOne(byPacket("id"), never(none)));
+    add("msgProcess", "cmd cb", (call, asker) -> message(call.options(), asker));
+    add(
+        "sendLineToStdin",
+        "packet cb",
+        onOne(byPacket("pm_id"), never("the standard input of apps is closed")));
+  }
+
+  private void addEnds() {
+    add("notifyKillPM2", "", (_, asker) -> asker.end());
+    add("killMe", "", (call, asker) -> kill((int) call.options().number("pid", 0), asker));
+  }
+
+  @Override
+  public JsonObject all() {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    methods.forEach((name, method) -> parameters.put(name, method.parameters));
+    return RpcReply.methods(parameters);
+  }
+
+  @Override
+  public void handle(RpcRequest.Call call, RpcDoor.Asker asker) {
+    var method = methods.get(call.method());
+    if (method == null) {
+      asker.reply(RpcReply.unknownMethod(call.method()));
+    } else {
+      method.handler.accept(call, asker);
+    }
+  }
+
+  /// Where a call names its instance, and what it is told when there is none: PM2's own words.
+  private record Naming(String unknown, Function<RpcRequest.Call, @Nullable Object> place) {}
+
+  private static Naming byFirst() {
+    return new Naming("%s id unknown", RpcRequest.Call::first);
+  }
+
+  private static Naming byOption(String key) {
+    return new Naming("%s id unknown", call -> call.options().value(key));
+  }
+
+  /// Of those who want to say something to an app.
+  private static Naming byPacket(String key) {
+    return new Naming("Process with ID <%s> unknown.", call -> call.options().value(key));
+  }
+
+  /// What is done to the one instance that a call names.
+  interface OnOne {
+    void run(Supervised instance, JsonObject options, RpcDoor.Asker asker);
+  }
+
+  private BiConsumer<RpcRequest.Call, RpcDoor.Asker> onOne(Naming naming, OnOne action) {
+    return (call, asker) -> {
+      var id = naming.place.apply(call);
+      find(id)
+          .ifPresentOrElse(
+              instance -> action.run(instance, call.options(), asker),
+              () -> asker.reply(RpcReply.error(naming.unknown.formatted(id))));
+    };
+  }
+
+  private Optional<Supervised> find(@Nullable Object id) {
+    var text = String.valueOf(id);
+    boolean number = text.length() <= 9 && text.matches("\\d+");
+    return number ? supervisor.find(new InstanceId(Integer.parseInt(text))) : Optional.empty();
+  }
+
+  private static BiConsumer<RpcRequest.Call, RpcDoor.Asker> refusal(String sentence) {
+    return (_, asker) -> asker.reply(RpcReply.error(sentence));
+  }
+
+  private static OnOne never(String sentence) {
+    return (_, _, asker) -> asker.reply(RpcReply.error(sentence));
+  }
+
+  private static void result(RpcDoor.Asker asker, @Nullable Object value) {
+    asker.reply(RpcReply.result(value));
+  }
+
+  private static JsonObject success() {
+    return JsonObject.empty().with("success", true);
+  }
+
+  private void list(RpcDoor.Asker asker) {
+    commands.handle(
+        new Request.Pm2Listing(),
+        new Answer.Own(reply ->
+            asker.reply(
+                reply instanceof Reply.Text(var json)
+                    ? RpcReply.result(json)
+                    : RpcReply.error(RpcActions.sentence(reply)))));
+  }
+
+  private void ask(Request request, RpcDoor.Asker asker) {
+    commands.handle(
+        request,
+        new Answer.Own(reply ->
+            asker.reply(
+                reply instanceof Reply.Refused
+                    ? RpcReply.error(RpcActions.sentence(reply))
+                    : RpcReply.result(JsonObject.empty()))));
+  }
+
+  private void reset(Supervised instance, JsonObject options, RpcDoor.Asker asker) {
+    supervisor.apply(instance, new Input.ResetCounts());
+    list(asker);
+  }
+
+  /// PM2's client says itself what it has done, when it is done.
+  private void notifyById(RpcRequest.Call call, RpcDoor.Asker asker) {
+    var options = call.options();
+    var instance = find(options.value("id"));
+    if (instance.isEmpty()) {
+      asker.reply(RpcReply.error("process id doesnt exists"));
+      return;
+    }
+    bus.publishManual(options.text("action_name", "action"), instance.get());
+    asker.reply(RpcReply.nothing());
+  }
+
+  private void signal(Supervised instance, JsonObject options, RpcDoor.Asker asker) {
+    signalAll(List.of(instance), options, asker);
+  }
+
+  private void signalByName(RpcRequest.Call call, RpcDoor.Asker asker) {
+    var chosen = named(call.options().text("process_name", ""));
+    if (chosen.isEmpty()) {
+      asker.reply(RpcReply.error("Unknown process name"));
+    } else {
+      signalAll(chosen, call.options(), asker);
+    }
+  }
+
+  private List<Supervised> named(String name) {
+    return supervisor.all().stream().filter(each -> each.spec.name().equals(name)).toList();
+  }
+
+  private void signalAll(List<Supervised> chosen, JsonObject options, RpcDoor.Asker asker) {
+    var word = options.text("signal", DEFAULT_SIGNAL.name());
+    var signal = Signal.parse(word);
+    if (signal.isEmpty()) {
+      asker.reply(RpcReply.error("Unknown signal: " + word));
+      return;
+    }
+    var shapes = new ArrayList<JsonObject>();
+    for (var each : chosen) {
+      supervisor.runs().signalMain(each, signal.get());
+      shapes.add(Pm2List.process(Snapshots.detail(each, List.of())));
+    }
+    result(asker, shapes);
+  }
+
+  /// A name that nobody has is no fault: nobody was sent anything.
+  private void message(JsonObject options, RpcDoor.Asker asker) {
+    var name = options.textOrNull("name");
+    if (name == null && find(options.value("id")).isEmpty()) {
+      asker.reply(RpcReply.error(options.value("id") + " id unknown"));
+    } else if (name != null && named(name).isEmpty()) {
+      result(asker, JsonObject.empty().with("process_count", 0).with("success", true));
+    } else {
+      asker.reply(RpcReply.error("no message can be sent to an app yet"));
+    }
+  }
+
+  private JsonObject report() {
+    return JsonObject.empty()
+        .with("pm2_version", RpcReply.PM2_VERSION)
+        .with("node_version", "none")
+        .with("node_path", "reeve")
+        .with("argv0", "reeve")
+        .with("argv", List.of("reeve", "daemon"))
+        .with("uid", null)
+        .with("gid", null)
+        .with("env", JsonObject.empty())
+        .with("managed_apps", supervisor.all().size())
+        .with(
+            "started_at",
+            ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(java.time.Instant::toEpochMilli)
+                .orElse(0L));
+  }
+
+  /// The client waits for the signal, and has deleted all apps before.
+  private void kill(int pid, RpcDoor.Asker asker) {
+    asker.end();
+    bus.publish(BusEvent.killed());
+    farewell.accept(pid);
+    commands.end(new Answer.Own(_ -> {}));
+  }
+}

@@ -1,0 +1,303 @@
+// Scripts that use PM2's own client: a name, and what is done and printed. The list is empty at the
+// beginning of each but the last, which ends the daemon.
+module.exports = {
+  'an empty list is empty': async (w, print) => print(await w.list()),
+  'start gives the process': async (w, print) => {
+    const [one] = await w.start({ name: 'a' });
+    print(one.pm2_env.name, one.pm2_env.pm_id, one.pm2_env.status, one.pm2_env.exec_mode);
+    print(typeof one.pid, typeof one.process.pid);
+  },
+  'list has what programs read': async (w, print) => {
+    await w.start({ name: 'a', args: ['x', 'y'], namespace: 'n' });
+    const [one] = await w.call('list');
+    print(Object.keys(one).sort());
+    print(Object.keys(one.monit).sort(), typeof one.monit.cpu, typeof one.monit.memory);
+    for (const key of ['name', 'namespace', 'args', 'autorestart', 'autostart', 'exec_interpreter',
+      'exec_mode', 'instance_var', 'instances', 'kill_retry_time', 'merge_logs', 'node_args', 'pm_cwd',
+      'pm_exec_path', 'pm_id', 'restart_time', 'status', 'treekill', 'unstable_restarts', 'username',
+      'version', 'vizion_running', 'axm_actions', 'axm_monitor', 'NODE_APP_INSTANCE', 'km_link']) {
+      print(key, one.pm2_env[key]);
+    }
+    for (const key of ['pm_uptime', 'created_at', 'env', 'pm_out_log_path', 'pm_err_log_path']) {
+      print(key, typeof one.pm2_env[key]);
+    }
+    print(w.path.relative(w.home, one.pm2_env.pm_out_log_path));
+    print(w.path.relative(w.home, one.pm2_env.pm_pid_path));
+  },
+  'describe finds one by name and by number': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.start({ name: 'b' });
+    print(w.brief(await w.call('describe', 'b')));
+    print(w.brief(await w.call('describe', 0)));
+  },
+  'describe of nobody is empty': async (w, print) => print(await w.call('describe', 'nobody')),
+  'arguments arrive one by one': async (w, print) => {
+    await w.start({ name: 'a', args: 'stay "b c" d' });
+    print((await w.given('a')).rest);
+  },
+  'an app has its variables': async (w, print) => {
+    await w.start({ name: 'a', env: { COLOUR: 'red', COUNT: 5 } });
+    print((await w.given('a')).colour);
+    const [one] = await w.call('list');
+    print(String(one.pm2_env.env.COUNT), one.pm2_env.COLOUR);
+  },
+  'an app runs in its folder': async (w, print) => {
+    await w.start({ name: 'a', cwd: w.folder });
+    print((await w.given('a')).cwd === w.folder);
+  },
+  'instances know their slots': async (w, print) => {
+    const started = await w.start({ name: 'a', instances: 2, exec_mode: 'fork' });
+    print(started.length, await w.list());
+    await w.until('both', () => w.lines('a').filter((each) => each.startsWith('up')).length === 2);
+    print(w.lines('a').map((each) => JSON.parse(each.slice(3)).slot).sort());
+  },
+  'start of a known name restarts it': async (w, print) => {
+    await w.start({ name: 'a' });
+    const [again] = await w.start({ name: 'a' });
+    print(again.name, again.status, again.restart_time, await w.list());
+  },
+  'start by name brings back what is stopped': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('stop', 'a');
+    await w.call('start', 'a');
+    print(await w.list());
+  },
+  'start of a file and its options': async (w, print) => {
+    await w.call('start', w.app, { name: 'a' });
+    print(await w.list());
+  },
+  'start of several at once': async (w, print) => {
+    const started = await w.call('start', [{ script: w.app, name: 'a' }, { script: w.app, name: 'b' }]);
+    print(started.length, (await w.list()).map((each) => each.name).sort());
+  },
+  'start of a configuration with apps': async (w, print) => {
+    await w.call('start', { apps: [{ script: w.app, name: 'a' }] });
+    print(await w.list());
+  },
+  'start of a file that is not there': async (w, print) =>
+    print(await w.fails('start', { script: w.path.join(w.folder, 'no.js') }), await w.list()),
+  'a program that needs no interpreter': async (w, print) => {
+    await w.call('start', { script: '/bin/sleep', args: '1000', name: 's', interpreter: 'none' });
+    print(await w.list());
+  },
+  'an app that does not start by itself': async (w, print) => {
+    const [one] = await w.start({ name: 'a', autostart: false });
+    print(one.pm2_env.status, await w.list());
+  },
+  'stop leaves it in the list': async (w, print) => {
+    await w.start({ name: 'a' });
+    const [one] = await w.call('stop', 'a');
+    print(one.name, one.pm_id, one.status, await w.list());
+  },
+  'stop by number': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('stop', 0);
+    print(await w.list());
+  },
+  'stop twice is stopped': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('stop', 'a');
+    print((await w.call('stop', 'a'))[0].status);
+  },
+  'stop of nobody': async (w, print) => print(await w.fails('stop', 'nobody')),
+  'stop of all': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.start({ name: 'b' });
+    await w.call('stop', 'all');
+    print(await w.list());
+  },
+  'stop of a namespace': async (w, print) => {
+    await w.start({ name: 'a', namespace: 'n' });
+    await w.start({ name: 'b' });
+    await w.call('stop', 'n');
+    print(await w.list());
+  },
+  'restart is a new process': async (w, print) => {
+    const [first] = await w.start({ name: 'a' });
+    const [one] = await w.call('restart', 'a');
+    print(one.name, one.status, one.restart_time);
+    const [now] = await w.call('list');
+    print(now.pid > 0 && now.pid !== first.pid);
+  },
+  'restart brings back what is stopped': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('stop', 'a');
+    await w.call('restart', 'a');
+    print(await w.list());
+  },
+  'restart of nobody': async (w, print) => print(await w.fails('restart', 'nobody')),
+  'restart takes new variables when told': async (w, print) => {
+    process.env.COLOUR = 'red';
+    await w.start({ name: 'a' });
+    await w.given('a');
+    process.env.COLOUR = 'blue';
+    await w.call('restart', 'a');
+    print((await w.given('a', 2)).colour);
+    await w.call('restart', 'a', { updateEnv: true });
+    print((await w.given('a', 3)).colour);
+    delete process.env.COLOUR;
+  },
+  'start of a known name takes its new settings': async (w, print) => {
+    await w.start({ name: 'a', env: { COLOUR: 'red' } });
+    await w.given('a');
+    await w.start({ name: 'a', env: { COLOUR: 'blue' }, max_restarts: 7 });
+    print((await w.given('a', 2)).colour, (await w.call('list'))[0].pm2_env.max_restarts);
+  },
+  'reload leaves it online': async (w, print) => {
+    await w.start({ name: 'a' });
+    const [one] = await w.call('reload', 'a');
+    print(one.name, one.status, one.restart_time);
+  },
+  'reload of nobody': async (w, print) => print(await w.fails('reload', 'nobody')),
+  'delete takes it off the list': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.start({ name: 'b' });
+    const [one] = await w.call('delete', 'a');
+    print(one.name, one.pm_id, one.status, await w.list());
+  },
+  'delete of nobody': async (w, print) => print(await w.fails('delete', 'nobody')),
+  'delete of all': async (w, print) => {
+    await w.start({ name: 'a', instances: 2, exec_mode: 'fork' });
+    await w.call('delete', 'all');
+    print(await w.list());
+  },
+  'reset counts from 0': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('restart', 'a');
+    print(await w.call('reset', 'a'), await w.list());
+  },
+  'scale up and down': async (w, print) => {
+    await w.start({ name: 'a' });
+    print(await w.call('scale', 'a', 3), (await w.list()).length);
+    print(await w.call('scale', 'a', 1), (await w.list()).length);
+  },
+  'a signal by name arrives': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.given('a');
+    print(w.brief(await w.call('sendSignalToProcessName', 'SIGUSR2', 'a')));
+    print(await w.line('a', 'usr2'));
+  },
+  'a signal by number arrives': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.given('a');
+    await w.call('sendSignalToProcessId', 'SIGUSR2', 0);
+    print(await w.line('a', 'usr2'));
+  },
+  'a signal to nobody': async (w, print) =>
+    print(await w.fails('sendSignalToProcessName', 'SIGUSR2', 'nobody')),
+  'a signal that is none': async (w, print) => {
+    await w.start({ name: 'a' });
+    print(await w.fails('sendSignalToProcessName', 'SIGNONE', 'a'));
+  },
+  'a message to nobody': async (w, print) => {
+    print(await w.fails('sendDataToProcessId', { id: 99, type: 'process:msg', data: {}, topic: 't' }));
+    print(await w.call('msgProcess', { name: 'nobody', msg: 'x' }));
+    print(await w.fails('sendLineToStdin', 99, 'x'));
+  },
+  'flush empties the log': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.given('a');
+    const file = (await w.call('list'))[0].pm2_env.pm_out_log_path;
+    await w.until('a line in the file', () => w.fs.statSync(file).size > 0);
+    await w.call('flush', 'a');
+    print(w.fs.statSync(file).size);
+  },
+  'a log file of its own is written': async (w, print) => {
+    const file = w.path.join(w.home, 'own.log');
+    await w.start({ name: 'a', out_file: file });
+    print(await w.until('a line', () =>
+      w.fs.existsSync(file) && w.fs.readFileSync(file, 'utf8').startsWith('up ')));
+  },
+  'reloadLogs answers': async (w, print) => print(await w.call('reloadLogs')),
+  'dump writes the list and resurrect brings it back': async (w, print) => {
+    await w.start({ name: 'a' });
+    print(await w.call('dump'));
+    print(JSON.parse(w.fs.readFileSync(w.path.join(w.home, 'dump.pm2'), 'utf8')).map((e) => e.name));
+    await w.call('delete', 'all');
+    await w.call('resurrect');
+    print((await w.list()).map((each) => [each.name, each.status]));
+  },
+  'getVersion and ping': async (w, print) => {
+    print(await w.call('getVersion'), await w.call('ping'));
+  },
+  'pids and numbers by name': async (w, print) => {
+    await w.start({ name: 'a' });
+    const [one] = await w.call('list');
+    print(String(await w.call('getPID', 'a')) === String(one.pid));
+    print(await w.call('getProcessIdByName', 'a'));
+  },
+  'a method that is not there': async (w, print) => print(await w.remote('nothing', {})),
+  'a number that is not there': async (w, print) => {
+    print(await w.remote('startProcessId', 99), await w.remote('resetMetaProcessId', 99));
+    print(await w.remote('stopProcessId', 99), await w.remote('deleteProcessId', 99));
+  },
+  'bus: a start': async (w, print) => {
+    await w.start({ name: 'a' });
+    const one = await w.event('a', 'start');
+    print(w.events('a'));
+    print(Object.keys(one.data).sort(), one.data.manually, one.data.process.pm_id);
+    print(one.data.process.status, typeof one.data.at);
+  },
+  'bus: a stop': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('stop', 'a');
+    print((await w.event('a', 'stop')).data.manually, w.events('a'));
+  },
+  'bus: a restart': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('restart', 'a');
+    const told = await w.event('a', 'restart');
+    print(told.data.manually, told.data.process.restart_time, w.events('a'));
+  },
+  'bus: a reload': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('reload', 'a');
+    await w.event('a', 'reload');
+    print(w.events('a'));
+  },
+  'bus: a delete': async (w, print) => {
+    await w.start({ name: 'a' });
+    await w.call('delete', 'a');
+    await w.event('a', 'exit');
+    print(w.events('a'));
+  },
+  'bus: an exit and its code': async (w, print) => {
+    await w.start({ name: 'a', args: 'exit 3', autorestart: false });
+    const told = await w.event('a', 'exit');
+    print(told.data.manually, told.data.process.exit_code, w.events('a').sort());
+    await w.until('it is stopped', async () => await w.status('a') === 'stopped');
+  },
+  'bus: too many restarts': async (w, print) => {
+    await w.start({ name: 'a', args: 'exit 3', max_restarts: 2 });
+    await w.event('a', 'restart overlimit');
+    await w.until('it is errored', async () => await w.status('a') === 'errored');
+    print(w.events('a').filter((each) => each === 'restart overlimit'), await w.status('a'));
+  },
+  'bus: an exit code that is final': async (w, print) => {
+    await w.start({ name: 'a', args: 'exit 4', stop_exit_codes: [4] });
+    await w.event('a', 'exit');
+    await w.until('it is stopped', async () => await w.status('a') === 'stopped');
+    print((await w.list())[0].restarts);
+  },
+  'bus: what an app writes': async (w, print) => {
+    await w.start({ name: 'a', namespace: 'n' });
+    await w.line('a', 'err line', 'log:err');
+    await w.line('a', 'up ');
+    for (const topic of ['log:out', 'log:err']) {
+      const one = w.seen.find((each) => each.topic === topic);
+      print(Object.keys(one.data).sort(), typeof one.data.at, one.data.process);
+    }
+    print(w.lines('a', 'log:err'));
+  },
+  'bus: what the daemon says': async (w, print) => {
+    await w.start({ name: 'a' });
+    const one = await w.until('a sentence', () => w.seen.find((each) => each.topic === 'log:PM2'));
+    print(Object.keys(one.data).sort(), one.data.process, one.data.data.endsWith('\n'));
+  },
+  'killDaemon ends it, and says so on the bus': async (w, print) => {
+    print(await w.call('killDaemon'));
+    const told = await w.until('pm2:kill', () => w.seen.find((each) => each.topic === 'pm2:kill'));
+    print(told.data);
+    print(await w.until('no socket', () => !w.fs.existsSync(w.path.join(w.home, 'rpc.sock'))));
+  },
+};
