@@ -47,14 +47,20 @@ final class Adoption {
     for (var page : pages) {
       var spec = saved.get(page.id());
       if (spec != null) {
-        revived.put(revive(page, spec), page);
+        // A page may be torn, or be of another version: the others are taken up all the same.
+        supervisor.loop().guarded(() -> revived.put(revive(page, spec), page));
       }
     }
-    int alive = 0;
-    for (var entry : revived.entrySet()) {
-      alive += takeUp(entry.getKey(), entry.getValue()) ? 1 : 0;
-    }
-    return alive;
+    var alive = new ArrayList<Supervised>();
+    revived.forEach((instance, page) ->
+        supervisor
+            .loop()
+            .guarded(() -> {
+              if (takeUp(instance, page)) {
+                alive.add(instance);
+              }
+            }));
+    return alive.size();
   }
 
   private void readMarks() {

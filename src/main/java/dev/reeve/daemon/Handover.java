@@ -58,6 +58,10 @@ final class Handover {
 
   /// Takes over what there is, and leaves word for the next.
   void take(Supervisor supervisor) {
+    if (notebook != null) {
+      // First of all: what is taken up may spawn at once, and each spawn keeps the list.
+      notebook.of(supervisor::all);
+    }
     if (!pages.isEmpty()) {
       supervisor
           .loop()
@@ -70,7 +74,6 @@ final class Handover {
     }
     if (book != null && notebook != null) {
       try {
-        notebook.of(supervisor::all);
         notebook.keepList();
         book.replaceOld();
       } catch (IOException refused) {
