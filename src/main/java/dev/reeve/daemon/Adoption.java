@@ -57,7 +57,8 @@ final class Adoption {
     for (var page : pages) {
       var spec = saved.get(page.id());
       if (spec != null) {
-        revived.put(revive(page, spec), page);
+        // A page may be torn, or be of another version: the others are taken up all the same.
+        supervisor.loop().guarded(() -> revived.put(revive(page, spec), page));
       }
     }
     revived.forEach((instance, page) -> supervisor.loop().guarded(() -> takeUp(instance, page)));

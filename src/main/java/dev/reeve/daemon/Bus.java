@@ -149,6 +149,7 @@ final class Bus implements Supervisor.Changes {
               Request.Delete _,
               Request.Reset _,
               Request.SendSignal _,
+              Request.Trigger _,
               Request.Flush _,
               Request.Save _,
               Request.Resurrect _,

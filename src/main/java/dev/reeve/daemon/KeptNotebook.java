@@ -39,6 +39,10 @@ final class KeptNotebook implements Notebook {
     }
   }
 
+  /// The page of an instance that is gone. What is left of its last run may still be heard of, and
+  /// its number may be another's by then.
+  private static final int GONE = -2;
+
   private final RunBook book;
   private final Home home;
   private final Consumer<String> trouble;
@@ -54,6 +58,9 @@ final class KeptNotebook implements Notebook {
 
   @Override
   public void note(Supervised instance) {
+    if (instance.page == GONE) {
+      return;
+    }
     try {
       if (instance.page < 0) {
         instance.page = book.take();
@@ -92,8 +99,8 @@ final class KeptNotebook implements Notebook {
   public void forget(Supervised instance) {
     if (instance.page >= 0) {
       book.free(instance.page);
-      instance.page = -1;
     }
+    instance.page = GONE;
     changed = true;
   }
 

@@ -87,16 +87,29 @@ final class Outputs {
     loop.watch(pipe.fd, Readiness.READ, Rank.OUTPUT, (_, _, _) -> pump(pipe, BYTES_A_TURN));
   }
 
+  /// A fault of ours leaves the pipe alone as a refusal does: what would fault again in each turn
+  /// is tried twice a second.
   private void pump(Pipe pipe, long limitBytes) {
-    switch (pipe.log.pump(pipe.fd, limitBytes, kernel.wallMs())) {
+    var outcome = StreamLog.Pumped.REFUSED;
+    try {
+      outcome = pipe.log.pump(pipe.fd, limitBytes, kernel.wallMs());
+    } finally {
+      settle(pipe, outcome);
+    }
+  }
+
+  private void settle(Pipe pipe, StreamLog.Pumped outcome) {
+    switch (outcome) {
       case EMPTY, MORE -> {}
       // Every writer is gone, though the run may live on: nothing comes, and the end would be told
       // again in each turn. The descriptor is closed with the run.
       case ENDED -> loop.unwatch(pipe.fd);
       case REFUSED -> {
         loop.unwatch(pipe.fd);
+        if (refused.isEmpty()) {
+          loop.arm(retry, loop.nowNs() + RETRY_NS);
+        }
         refused.put(pipe.fd, pipe);
-        loop.arm(retry, loop.nowNs() + RETRY_NS);
       }
     }
   }

@@ -34,7 +34,7 @@ final class Supervised {
   Usage usage = Usage.NONE;
   Telemetry telemetry = Telemetry.NONE;
 
-  /// The mark of its last run, and its page in the run book, -1 for none.
+  /// The mark of its last run, and its page in the run book, negative for none.
   String mark = "";
 
   int page = -1;

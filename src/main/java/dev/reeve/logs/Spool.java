@@ -24,14 +24,20 @@ final class Spool {
 
   /// Takes up what a dead daemon has left.
   void reopen() {
-    if (descriptors.facts(path.toString()) != null && open() == 0) {
-      length = (int) Math.min(LineFilling.MAX_LINE, Math.max(0, descriptors.size(fd)));
+    if (descriptors.facts(path.toString()) != null) {
+      fd = descriptors.openWhole(path.toString());
+      length = (int) Math.min(LineFilling.MAX_LINE, fd < 0 ? 0 : descriptors.size(fd));
     }
   }
 
+  /// What may be there is of a run that nobody took up, of the last boot, say: it is no beginning
+  /// of a line of this one.
   private int open() {
     if (fd < 0) {
       fd = descriptors.openWhole(path.toString());
+      if (fd >= 0 && descriptors.size(fd) > 0) {
+        descriptors.truncate(fd, 0);
+      }
     }
     return Math.min(fd, 0);
   }

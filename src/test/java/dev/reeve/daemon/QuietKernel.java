@@ -19,6 +19,11 @@ interface QuietKernel extends Kernel {
   }
 
   @Override
+  default int openPipeOf(int pid, int fd, long inode) {
+    return -Errno.ENOENT;
+  }
+
+  @Override
   default int read(int fd, byte[] into, int offset, int length) {
     return -Errno.EAGAIN;
   }

@@ -274,11 +274,6 @@ final class SimKernel implements QuietKernel {
   }
 
   @Override
-  public int openPipeOf(int pid, int fd, long inode) {
-    return -Errno.ENOENT;
-  }
-
-  @Override
   public int signal(int pidfd, int signal) {
     var process = pidfds.get(pidfd);
     if (dead || process == null || processes.get(process.pid) != process || process.zombie) {

@@ -293,6 +293,16 @@ class StreamLogTest {
   }
 
   @Test
+  void what_a_run_of_the_last_boot_had_held_is_no_part_of_a_line_of_this_one() {
+    feed(log(AppSpec.LogType.JSON, STAMPED, file("/tmp/log")), "prompt> ");
+    files = files();
+    var log = log(AppSpec.LogType.JSON, STAMPED, file("/tmp/log"));
+    feed(log, "hel");
+    feed(log, "lo\n");
+    assertThat(lines("/tmp/log")).containsExactly("hello");
+  }
+
+  @Test
   void a_file_that_is_named_twice_gets_each_line_once() {
     var log = raw(file("/tmp/same"), file("/tmp/same"));
     feed(log, "line\n");
