@@ -231,66 +231,67 @@ module.exports = {
     print(await w.remote('startProcessId', 99), await w.remote('resetMetaProcessId', 99));
     print(await w.remote('stopProcessId', 99), await w.remote('deleteProcessId', 99));
   },
+  // Each with a name of its own: the exit of the last case's app may be told in the next.
   'bus: a start': async (w, print) => {
-    await w.start({ name: 'a' });
-    const one = await w.event('a', 'start');
-    print(w.events('a'));
+    await w.start({ name: 'bus1' });
+    const one = await w.event('bus1', 'start');
+    print(w.events('bus1'));
     print(Object.keys(one.data).sort(), one.data.manually, one.data.process.pm_id);
     print(one.data.process.status, typeof one.data.at);
   },
   'bus: a stop': async (w, print) => {
-    await w.start({ name: 'a' });
-    await w.call('stop', 'a');
-    print((await w.event('a', 'stop')).data.manually, w.events('a'));
+    await w.start({ name: 'bus2' });
+    await w.call('stop', 'bus2');
+    print((await w.event('bus2', 'stop')).data.manually, w.events('bus2'));
   },
   'bus: a restart': async (w, print) => {
-    await w.start({ name: 'a' });
-    await w.call('restart', 'a');
-    const told = await w.event('a', 'restart');
-    print(told.data.manually, told.data.process.restart_time, w.events('a'));
+    await w.start({ name: 'bus3' });
+    await w.call('restart', 'bus3');
+    const told = await w.event('bus3', 'restart');
+    print(told.data.manually, told.data.process.restart_time, w.events('bus3'));
   },
   'bus: a reload': async (w, print) => {
-    await w.start({ name: 'a' });
-    await w.call('reload', 'a');
-    await w.event('a', 'reload');
-    print(w.events('a'));
+    await w.start({ name: 'bus4' });
+    await w.call('reload', 'bus4');
+    await w.event('bus4', 'reload');
+    print(w.events('bus4'));
   },
   'bus: a delete': async (w, print) => {
-    await w.start({ name: 'a' });
-    await w.call('delete', 'a');
-    await w.event('a', 'exit');
-    print(w.events('a'));
+    await w.start({ name: 'bus5' });
+    await w.call('delete', 'bus5');
+    await w.event('bus5', 'exit');
+    print(w.events('bus5'));
   },
   'bus: an exit and its code': async (w, print) => {
-    await w.start({ name: 'a', args: 'exit 3', autorestart: false });
-    const told = await w.event('a', 'exit');
-    print(told.data.manually, told.data.process.exit_code, w.events('a').sort());
-    await w.until('it is stopped', async () => await w.status('a') === 'stopped');
+    await w.start({ name: 'bus6', args: 'exit 3', autorestart: false });
+    const told = await w.event('bus6', 'exit');
+    print(told.data.manually, told.data.process.exit_code, w.events('bus6').sort());
+    await w.until('it is stopped', async () => await w.status('bus6') === 'stopped');
   },
   'bus: too many restarts': async (w, print) => {
-    await w.start({ name: 'a', args: 'exit 3', max_restarts: 2 });
-    await w.event('a', 'restart overlimit');
-    await w.until('it is errored', async () => await w.status('a') === 'errored');
-    print(w.events('a').filter((each) => each === 'restart overlimit'), await w.status('a'));
+    await w.start({ name: 'bus7', args: 'exit 3', max_restarts: 2 });
+    await w.event('bus7', 'restart overlimit');
+    await w.until('it is errored', async () => await w.status('bus7') === 'errored');
+    print(w.events('bus7').filter((each) => each === 'restart overlimit'), await w.status('bus7'));
   },
   'bus: an exit code that is final': async (w, print) => {
-    await w.start({ name: 'a', args: 'exit 4', stop_exit_codes: [4] });
-    await w.event('a', 'exit');
-    await w.until('it is stopped', async () => await w.status('a') === 'stopped');
+    await w.start({ name: 'bus8', args: 'exit 4', stop_exit_codes: [4] });
+    await w.event('bus8', 'exit');
+    await w.until('it is stopped', async () => await w.status('bus8') === 'stopped');
     print((await w.list())[0].restarts);
   },
   'bus: what an app writes': async (w, print) => {
-    await w.start({ name: 'a', namespace: 'n' });
-    await w.line('a', 'err line', 'log:err');
-    await w.line('a', 'up ');
+    await w.start({ name: 'bus9', namespace: 'n' });
+    await w.line('bus9', 'err line', 'log:err');
+    await w.line('bus9', 'up ');
     for (const topic of ['log:out', 'log:err']) {
       const one = w.seen.find((each) => each.topic === topic);
       print(Object.keys(one.data).sort(), typeof one.data.at, one.data.process);
     }
-    print(w.lines('a', 'log:err'));
+    print(w.lines('bus9', 'log:err'));
   },
   'bus: what the daemon says': async (w, print) => {
-    await w.start({ name: 'a' });
+    await w.start({ name: 'bus10' });
     const one = await w.until('a sentence', () => w.seen.find((each) => each.topic === 'log:PM2'));
     print(Object.keys(one.data).sort(), one.data.process, one.data.data.endsWith('\n'));
   },
