@@ -104,20 +104,22 @@ final class Adoption {
   }
 
   /// One that is wanted and was never taken up is as good as one whose run has ended: a daemon was
-  /// killed while it took over from another.
+  /// killed while it took over from another. So is one that is not wanted, when anything of its run
+  /// is left that should have left with it.
   private void takeUp(Supervised instance, RunBook.Page page) {
     var kind = KeptNotebook.Kind.valueOf(page.kind());
+    var left = byMark.getOrDefault(page.mark(), List.of());
+    boolean remains = instance.policy.leave().tree() && !left.isEmpty();
     boolean hadRun =
         switch (kind) {
           case RUNNING, LEAVING -> true;
-          case IDLE -> instance.core.goal() == Goal.UP;
+          case IDLE -> instance.core.goal() == Goal.UP || remains;
           case ERRORED, WAITING -> false;
         };
     if (!hadRun) {
       return;
     }
     var main = main(page);
-    var left = byMark.getOrDefault(page.mark(), List.of());
     if (main == null && left.isEmpty()) {
       lost.add(() -> endedUnseen(instance, page, true));
       return;

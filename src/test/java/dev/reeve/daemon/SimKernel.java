@@ -171,9 +171,11 @@ final class SimKernel implements QuietKernel {
     return dead;
   }
 
-  /// The daemon is killed: its descriptors are closed, its children belong to others.
+  /// The daemon is killed: its descriptors are closed, its children belong to others. The next one
+  /// starts later, be it by a nanosecond.
   void daemonDies() {
     dead = false;
+    nowNs++;
     openFds.clear();
     watched.clear();
     pidfds.clear();

@@ -63,7 +63,8 @@ class LogsIT {
   @Test
   void history_and_live_lines_join_without_a_gap_and_without_a_repeat() throws Exception {
     home.startShell(writer(20_000));
-    RealHome.eventually(() -> Files.size(home.home().logs().resolve("count-out.log")) > 1000);
+    var log = home.home().logs().resolve("count-out.log");
+    RealHome.eventually(() -> Files.exists(log) && Files.size(log) > 1000);
     var out = home.folder().resolve("out");
     var logs = logs(out);
     RealHome.eventually(() -> Files.readString(out).endsWith("end\n"));
