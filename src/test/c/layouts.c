@@ -2,6 +2,7 @@
    gcc src/test/c/layouts.c -o /tmp/layouts && /tmp/layouts > src/test/resources/golden/layouts-$(uname -m).txt */
 #define _GNU_SOURCE
 #include <dirent.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stddef.h>
@@ -39,5 +40,15 @@ int main(void) {
   SHOW("STATX_MTIME", offsetof(struct statx, stx_mtime));
   SHOW("STATX_DEV_MAJOR", offsetof(struct statx, stx_dev_major));
   SHOW("STATX_DEV_MINOR", offsetof(struct statx, stx_dev_minor));
+  SHOW("SOCKADDR_IN_SIZE", sizeof(struct sockaddr_in));
+  SHOW("SOCKADDR_IN_ADDRESS", offsetof(struct sockaddr_in, sin_addr));
+  SHOW("SOCKADDR_IN6_SIZE", sizeof(struct sockaddr_in6));
+  SHOW("SOCKADDR_IN6_ADDRESS", offsetof(struct sockaddr_in6, sin6_addr));
+  SHOW("SOCKADDR_IN6_SCOPE", offsetof(struct sockaddr_in6, sin6_scope_id));
+  SHOW("MSGHDR_SIZE", sizeof(struct msghdr));
+  SHOW("MSGHDR_IOV", offsetof(struct msghdr, msg_iov));
+  SHOW("MSGHDR_CONTROL", offsetof(struct msghdr, msg_control));
+  SHOW("CMSGHDR_SIZE", sizeof(struct cmsghdr));
+  SHOW("CMSG_SPACE_FD", CMSG_SPACE(sizeof(int)));
   return 0;
 }

@@ -24,6 +24,9 @@ public interface Descriptors {
   /// Writes at most `length` bytes; a regular file may take fewer when the disk fills up.
   int write(int fd, byte[] from, int offset, int length);
 
+  /// Writes at most `length` bytes to a unix socket, together with a descriptor.
+  int writeWith(int fd, byte[] from, int length, int passed);
+
   /// Opens a file for appending, created with mode 0600 if absent. A pipe or a terminal in its
   /// place never makes the caller wait: it gives `-ENXIO` or `-EAGAIN` instead.
   int openAppend(String path);

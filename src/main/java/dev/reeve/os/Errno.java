@@ -18,6 +18,7 @@ public final class Errno {
   public static final int EEXIST = 17;
   public static final int ENOTDIR = 20;
   public static final int EISDIR = 21;
+  public static final int EINVAL = 22;
   public static final int ENFILE = 23;
   public static final int EMFILE = 24;
   public static final int ETXTBSY = 26;
@@ -27,6 +28,7 @@ public final class Errno {
   public static final int ENAMETOOLONG = 36;
   public static final int ELOOP = 40;
   public static final int EADDRINUSE = 98;
+  public static final int ECONNREFUSED = 111;
   public static final int EDQUOT = 122;
 
   private Errno() {}

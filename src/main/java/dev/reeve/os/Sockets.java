@@ -1,9 +1,19 @@
 package dev.reeve.os;
 
-/// Unix-domain stream sockets, non-blocking.
+/// Sockets, non-blocking: our own, and those that we hold for programs.
 public interface Sockets {
   /// Listens at a path, in place of whatever socket was there, with mode 0600.
   int listen(String path);
+
+  /// Binds a socket for programs, and lets at most `backlog` connections wait at it if it takes
+  /// any. A socket file that nobody listens at any more is replaced.
+  int bind(Place place, int backlog);
+
+  /// Where a bound socket is: the port that the kernel chose, too.
+  Place placeOf(int fd);
+
+  /// Takes away the file of a unix socket.
+  int unlink(String path);
 
   /// The next waiting connection, or `-EAGAIN`.
   int accept(int listener);

@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
+import dev.reeve.os.Place;
 import org.jspecify.annotations.Nullable;
 
 /// A kernel under which nobody writes and nobody calls: the part of a simulated machine that a
@@ -51,6 +52,26 @@ interface QuietKernel extends Kernel {
   @Override
   default int write(int fd, byte[] from, int offset, int length) {
     return length;
+  }
+
+  @Override
+  default int writeWith(int fd, byte[] from, int length, int passed) {
+    return length;
+  }
+
+  @Override
+  default int bind(Place place, int backlog) {
+    return -Errno.EACCES;
+  }
+
+  @Override
+  default Place placeOf(int fd) {
+    return Place.unix("");
+  }
+
+  @Override
+  default int unlink(String path) {
+    return 0;
   }
 
   @Override

@@ -44,6 +44,17 @@ public final class Socket implements Descriptors {
     return count > 0 ? count : -Errno.EAGAIN;
   }
 
+  /// The descriptors that came, each before the bytes that it came with: `<7>`.
+  @Override
+  public int writeWith(int fd, byte[] from, int length, int passed) {
+    if (room <= 0) {
+      return -Errno.EAGAIN;
+    }
+    var mark = ("<" + passed + ">").getBytes(StandardCharsets.UTF_8);
+    taken.write(mark, 0, mark.length);
+    return write(fd, from, 0, length);
+  }
+
   @Override
   public int readAt(int fd, long at, byte[] into, int length) {
     return -Errno.EPERM;

@@ -104,6 +104,11 @@ final class Disk implements Descriptors {
   }
 
   @Override
+  public int writeWith(int fd, byte[] from, int length, int passed) {
+    return -Errno.EPERM;
+  }
+
+  @Override
   public int readAt(int fd, long at, byte[] into, int length) {
     var bytes = of(fd).bytes;
     int count = (int) Math.max(0, Math.min(length, bytes.length - at));

@@ -23,6 +23,17 @@ final class Layouts {
   static final int UCRED_SIZE = 12;
   static final int UCRED_UID = 4;
 
+  static final int SOCKADDR_IN_SIZE = 16;
+  static final int SOCKADDR_IN_ADDRESS = 4;
+  static final int SOCKADDR_IN6_SIZE = 28;
+  static final int SOCKADDR_IN6_ADDRESS = 8;
+  static final int SOCKADDR_IN6_SCOPE = 24;
+  static final int MSGHDR_SIZE = 56;
+  static final int MSGHDR_IOV = 16;
+  static final int MSGHDR_CONTROL = 32;
+  static final int CMSGHDR_SIZE = 16;
+  static final int CMSG_SPACE_FD = 24;
+
   static final int DIRENT64_RECLEN = 16;
   static final int DIRENT64_NAME = 19;
 

@@ -27,6 +27,11 @@ final class LinuxDescriptors implements Descriptors {
   /// What a pipe holds before its writer waits. More is faster; a user may have 64 MiB in all.
   static final int PIPE_BYTES = 256 << 10;
 
+  private static final int SOL_SOCKET = 1;
+  private static final int SCM_RIGHTS = 1;
+  private static final int MSG_NOSIGNAL = 0x4000;
+
+  private static final MemorySegment SENDMSG = Libc.bind("sendmsg");
   private static final MemorySegment READ = Libc.bind("read");
   private static final MemorySegment WRITE = Libc.bind("write");
   private static final MemorySegment OPEN = Libc.bind("open");
@@ -107,6 +112,30 @@ final class LinuxDescriptors implements Descriptors {
   @Override
   public int write(int fd, byte[] from, int offset, int length) {
     return libc.callBytes(WRITE, fd, MemorySegment.ofArray(from).asSlice(offset, length));
+  }
+
+  /// One message, so that the descriptor comes with its bytes and with no others (`man 3 cmsg`).
+  @Override
+  public int writeWith(int fd, byte[] from, int length, int passed) {
+    var memory = scratch.memory();
+    int iov = Layouts.MSGHDR_SIZE;
+    int control = iov + 16;
+    int bytes = control + Layouts.CMSG_SPACE_FD;
+    int sent = (int) Math.min(length, memory.byteSize() - bytes);
+    long base = memory.address();
+    memory.asSlice(0, bytes).fill((byte) 0);
+    memory.set(ValueLayout.JAVA_LONG, Layouts.MSGHDR_IOV, base + iov);
+    memory.set(ValueLayout.JAVA_LONG, Layouts.MSGHDR_IOV + 8, 1);
+    memory.set(ValueLayout.JAVA_LONG, Layouts.MSGHDR_CONTROL, base + control);
+    memory.set(ValueLayout.JAVA_LONG, Layouts.MSGHDR_CONTROL + 8, Layouts.CMSG_SPACE_FD);
+    memory.set(ValueLayout.JAVA_LONG, iov, base + bytes);
+    memory.set(ValueLayout.JAVA_LONG, iov + 8, sent);
+    memory.set(ValueLayout.JAVA_LONG, control, Layouts.CMSGHDR_SIZE + Integer.BYTES);
+    memory.set(ValueLayout.JAVA_INT, control + 8, SOL_SOCKET);
+    memory.set(ValueLayout.JAVA_INT, control + 12, SCM_RIGHTS);
+    memory.set(ValueLayout.JAVA_INT, control + 16, passed);
+    MemorySegment.copy(from, 0, memory, ValueLayout.JAVA_BYTE, bytes, sent);
+    return libc.callInt(SENDMSG, fd, base, MSG_NOSIGNAL);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.reeve.os.linux;
 import dev.reeve.model.Exit;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Launch;
+import dev.reeve.os.Place;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.os.Spawn;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +27,7 @@ public final class LinuxKernel implements Kernel {
   private final Scratch scratch = new Scratch();
   private final LinuxDescriptors descriptors = new LinuxDescriptors(libc, scratch);
   private final LinuxSockets sockets = new LinuxSockets(libc, scratch, descriptors);
+  private final LinuxListeners listeners = new LinuxListeners(libc, scratch, descriptors);
   private final LinuxProcesses processes = new LinuxProcesses(libc, scratch, descriptors);
   private final ProcFs procFs = new ProcFs(libc, descriptors);
 
@@ -193,6 +195,26 @@ public final class LinuxKernel implements Kernel {
   @Override
   public int listen(String path) {
     return sockets.listen(path);
+  }
+
+  @Override
+  public int bind(Place place, int backlog) {
+    return listeners.bind(place, backlog);
+  }
+
+  @Override
+  public Place placeOf(int fd) {
+    return listeners.placeOf(fd);
+  }
+
+  @Override
+  public int writeWith(int fd, byte[] from, int length, int passed) {
+    return descriptors.writeWith(fd, from, length, passed);
+  }
+
+  @Override
+  public int unlink(String path) {
+    return listeners.unlink(path);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.reeve.os.linux;
 
-import dev.reeve.os.Sockets;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
-/// Unix-domain sockets (`man 7 unix`).
-final class LinuxSockets implements Sockets {
+/// Our own unix-domain sockets (`man 7 unix`).
+final class LinuxSockets {
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_DGRAM = 2;
@@ -36,8 +35,7 @@ final class LinuxSockets implements Sockets {
     this.descriptors = descriptors;
   }
 
-  @Override
-  public int listen(String path) {
+  int listen(String path) {
     libc.callInt(UNLINK, scratch.path(path));
     int fd = libc.callInt(SOCKET, AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) {
@@ -75,13 +73,11 @@ final class LinuxSockets implements Sockets {
     return Layouts.SOCKADDR_UN_PATH + length + (path.startsWith("@") ? 0 : 1);
   }
 
-  @Override
-  public int accept(int listener) {
+  int accept(int listener) {
     return libc.callInt(ACCEPT4, listener, 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC);
   }
 
-  @Override
-  public int peerUid(int fd) {
+  int peerUid(int fd) {
     var memory = scratch.memory();
     long length = memory.address() + 64;
     memory.set(ValueLayout.JAVA_INT, 64, Layouts.UCRED_SIZE);
@@ -89,8 +85,7 @@ final class LinuxSockets implements Sockets {
     return result < 0 ? result : memory.get(ValueLayout.JAVA_INT, Layouts.UCRED_UID);
   }
 
-  @Override
-  public int sendDatagram(String path, byte[] message) {
+  int sendDatagram(String path, byte[] message) {
     int fd = libc.callInt(SOCKET, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) {
       return fd;

@@ -45,6 +45,16 @@ class LayoutsTest {
     STATX_MTIME %d
     STATX_DEV_MAJOR %d
     STATX_DEV_MINOR %d
+    SOCKADDR_IN_SIZE %d
+    SOCKADDR_IN_ADDRESS %d
+    SOCKADDR_IN6_SIZE %d
+    SOCKADDR_IN6_ADDRESS %d
+    SOCKADDR_IN6_SCOPE %d
+    MSGHDR_SIZE %d
+    MSGHDR_IOV %d
+    MSGHDR_CONTROL %d
+    CMSGHDR_SIZE %d
+    CMSG_SPACE_FD %d
     """
         .formatted(
             Layouts.EPOLL_EVENT_SIZE,
@@ -71,6 +81,16 @@ class LayoutsTest {
             Layouts.STATX_BTIME,
             Layouts.STATX_MTIME,
             Layouts.STATX_DEV_MAJOR,
-            Layouts.STATX_DEV_MINOR);
+            Layouts.STATX_DEV_MINOR,
+            Layouts.SOCKADDR_IN_SIZE,
+            Layouts.SOCKADDR_IN_ADDRESS,
+            Layouts.SOCKADDR_IN6_SIZE,
+            Layouts.SOCKADDR_IN6_ADDRESS,
+            Layouts.SOCKADDR_IN6_SCOPE,
+            Layouts.MSGHDR_SIZE,
+            Layouts.MSGHDR_IOV,
+            Layouts.MSGHDR_CONTROL,
+            Layouts.CMSGHDR_SIZE,
+            Layouts.CMSG_SPACE_FD);
   }
 }

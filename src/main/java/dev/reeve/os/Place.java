@@ -1,0 +1,36 @@
+package dev.reeve.os;
+
+/// Where a socket for programs is bound. `address` is a literal of its family, or a path; a path
+/// that begins with a NUL is an abstract name. `flags` are libuv's: 1 for IPv6 only, 2 (TCP) and 8
+/// (UDP) for a port that others share, 4 for an address in use.
+public record Place(Kind kind, String address, int port, int flags) {
+  public enum Kind {
+    TCP4,
+    TCP6,
+    UDP4,
+    UDP6,
+    UNIX;
+
+    public boolean datagrams() {
+      return this == UDP4 || this == UDP6;
+    }
+  }
+
+  public static Place tcp(String address, int port) {
+    return new Place(address.contains(":") ? Kind.TCP6 : Kind.TCP4, address, port, 0);
+  }
+
+  public static Place unix(String path) {
+    return new Place(Kind.UNIX, path, -1, 0);
+  }
+
+  /// For people.
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case TCP4, UDP4 -> address + ":" + port;
+      case TCP6, UDP6 -> "[" + address + "]:" + port;
+      case UNIX -> address.replace('\0', '@');
+    };
+  }
+}
