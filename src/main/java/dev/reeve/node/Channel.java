@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Node and Bun have it. Both directions are bounded: a child that sends an endless message, or
 /// never reads what it is sent, loses its channel and harms nobody else.
 ///
-/// Messages whose `cmd` begins with `NODE_` are Node's own and not told to anybody; Bun marks those
-/// with a byte 2 in front.
+/// Messages whose `cmd` begins with `NODE_` are Node's own, told apart from the app's; Bun marks
+/// them with a byte 2 in front, and is answered in kind. A message may carry a descriptor: nothing
+/// follows it until the child has taken that, as Node's own parents hold it.
 public final class Channel {
   /// The longest message that is taken, in bytes.
   static final int MAX_MESSAGE = 16 << 20;
@@ -25,25 +26,46 @@ public final class Channel {
   private static final int CHUNK = 64 << 10;
   private static final int MAX_READS_A_TURN = 8;
   private static final int MARK_OF_BUN = 2;
+  private static final int NO_HANDLE = -1;
+  private static final int URGENT = -2;
+  private static final String TAKEN = "NODE_HANDLE_ACK";
+  private static final String NOT_TAKEN = "NODE_HANDLE_NACK";
   private static final byte[] ACKNOWLEDGED =
       "{\"cmd\":\"NODE_HANDLE_ACK\"}\n".getBytes(StandardCharsets.UTF_8);
 
   private final int fd;
   private final Descriptors descriptors;
   private final Listener listener;
-  private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
+  private final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
   private byte[] incoming = new byte[0];
   private int length;
   private int scanned;
-  private int sentOfFirst;
   private long waiting;
   private boolean open = true;
   private boolean joinedLate;
+  private boolean marked;
+  private boolean handleUnderWay;
+
+  /// One message; `handle` is a descriptor that stays its sender's, or [#NO_HANDLE], or [#URGENT]
+  /// for what need not wait until a handle is taken.
+  private static final class Outgoing {
+    final byte[] line;
+    final int handle;
+    int sent;
+
+    Outgoing(byte[] line, int handle) {
+      this.line = line;
+      this.handle = handle;
+    }
+  }
 
   /// Who is told.
   public interface Listener {
     /// A message of the app's own: a tree as [Json] reads it.
     void onMessage(@Nullable Object message);
+
+    /// A message of Node's own.
+    default void onInternal(JsonObject message) {}
 
     /// The channel is over; `reason` says why if it was cut off, null if the child closed it.
     void onClosed(@Nullable String reason);
@@ -71,7 +93,7 @@ public final class Channel {
 
   /// Whether there is something to be written as soon as the child reads.
   public boolean wantsToWrite() {
-    return open && !outgoing.isEmpty();
+    return open && !outgoing.isEmpty() && (!handleUnderWay || outgoing.element().handle == URGENT);
   }
 
   /// Reads what is there.
@@ -80,7 +102,8 @@ public final class Channel {
       if (incoming.length - length < CHUNK) {
         incoming = Arrays.copyOf(incoming, Math.max(incoming.length * 2, CHUNK));
       }
-      int got = descriptors.read(fd, incoming, length, incoming.length - length);
+      int room = incoming.length - length;
+      int got = descriptors.read(fd, incoming, length, room);
       if (got == -Errno.EAGAIN || got == -Errno.EINTR) {
         return;
       }
@@ -90,6 +113,9 @@ public final class Channel {
       }
       length += got;
       takeMessages();
+      if (got < room) {
+        return;
+      }
     }
   }
 
@@ -128,30 +154,68 @@ public final class Channel {
       close("what it sent is no message: " + malformed.getMessage());
       return;
     }
-    var command = JsonObject.of(message).map(object -> object.text("cmd", "")).orElse("");
-    if (!command.startsWith("NODE_")) {
+    var internal = JsonObject.of(message).filter(each -> each.text("cmd", "").startsWith("NODE_"));
+    if (internal.isEmpty()) {
       listener.onMessage(message);
-    } else if (command.equals("NODE_HANDLE")) {
+    } else {
+      marked |= from > start;
+      onInternal(internal.get());
+    }
+  }
+
+  private void onInternal(JsonObject message) {
+    switch (message.text("cmd", "")) {
       // A handle came with it, which the kernel has closed; the child sends nothing more until it
       // hears of it.
-      send(ACKNOWLEDGED);
+      case "NODE_HANDLE" -> acknowledge();
+      case TAKEN, NOT_TAKEN -> {
+        handleUnderWay = false;
+        write();
+      }
+      default -> listener.onInternal(message);
     }
+  }
+
+  /// Before everything else, but not in the middle of it.
+  private void acknowledge() {
+    var begun = outgoing.peek();
+    boolean inTheMiddle = begun != null && begun.sent > 0;
+    if (inTheMiddle) {
+      outgoing.remove();
+    }
+    outgoing.addFirst(new Outgoing(ACKNOWLEDGED, URGENT));
+    waiting += ACKNOWLEDGED.length;
+    if (inTheMiddle) {
+      outgoing.addFirst(begun);
+    }
+    write();
   }
 
   /// Sends a message: whether it is on its way.
   public boolean send(@Nullable Object message) {
-    return send((Json.write(message) + "\n").getBytes(StandardCharsets.UTF_8));
+    return send(Json.write(message), NO_HANDLE);
   }
 
-  private boolean send(byte[] line) {
+  /// Sends a message of Node's own kind, with a mark for those who want one.
+  public boolean sendInternal(String json) {
+    return send(marked ? "\u0002" + json : json, NO_HANDLE);
+  }
+
+  /// Sends a message and a descriptor, which stays the caller's.
+  public boolean sendHandle(String json, int handle) {
+    return send(json, handle);
+  }
+
+  private boolean send(String json, int handle) {
     if (!open) {
       return false;
     }
+    var line = (json + "\n").getBytes(StandardCharsets.UTF_8);
     if (waiting + line.length > MAX_WAITING) {
       close("it does not read what it is sent");
       return false;
     }
-    outgoing.add(line);
+    outgoing.add(new Outgoing(line, handle));
     waiting += line.length;
     write();
     return open;
@@ -159,23 +223,34 @@ public final class Channel {
 
   /// Writes what the child takes.
   public void write() {
-    while (open && !outgoing.isEmpty()) {
-      var first = outgoing.element();
-      int sent = descriptors.write(fd, first, sentOfFirst, first.length - sentOfFirst);
-      if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
-        return;
-      }
-      if (sent < 0) {
-        close(null);
-        return;
-      }
-      waiting -= sent;
-      sentOfFirst += sent;
-      if (sentOfFirst == first.length) {
-        outgoing.remove();
-        sentOfFirst = 0;
-      }
+    while (wantsToWrite() && writeOne()) {
+      // The next one.
     }
+  }
+
+  /// Whether the first message is written whole.
+  private boolean writeOne() {
+    var first = outgoing.element();
+    // A descriptor goes with the first byte.
+    int sent =
+        first.handle >= 0 && first.sent == 0
+            ? descriptors.writeWith(fd, first.line, first.line.length, first.handle)
+            : descriptors.write(fd, first.line, first.sent, first.line.length - first.sent);
+    if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
+      return false;
+    }
+    if (sent < 0) {
+      close(null);
+      return false;
+    }
+    first.sent += sent;
+    if (first.sent < first.line.length) {
+      return true;
+    }
+    outgoing.remove();
+    waiting -= first.line.length;
+    handleUnderWay |= first.handle >= 0;
+    return true;
   }
 
   private void close(@Nullable String reason) {

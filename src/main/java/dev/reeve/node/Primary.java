@@ -1,0 +1,221 @@
+package dev.reeve.node;
+
+import dev.reeve.loop.Deadlines;
+import dev.reeve.loop.Loop;
+import dev.reeve.model.JsonObject;
+import dev.reeve.os.Errno;
+import dev.reeve.os.Kernel;
+import dev.reeve.os.Place;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The primary of one app's workers, as Node's cluster module has it in its parent process: it
+/// binds what they listen at, and hands out the connections or the socket itself.
+///
+/// It holds a socket longer than Node does. When the last worker is gone and another one is wanted,
+/// the socket stays open for a while: connections wait for the next worker and are not refused.
+public final class Primary {
+  private static final long LINGER_NS = Duration.ofSeconds(15).toNanos();
+  private static final int USUAL_BACKLOG = 511;
+  private static final int LONGEST_BACKLOG = 65_535;
+
+  private final Loop loop;
+  private final Kernel kernel;
+  private final Ways ways;
+  private final Map<String, Port> ports = new LinkedHashMap<>();
+  private final Set<Worker> workers = new LinkedHashSet<>();
+  private final Runnable sweep = this::closeDeserted;
+
+  /// How the app wants it: `shared` gives each worker the socket itself; relative paths are of
+  /// `folder`; `log` is told in a sentence.
+  public record Ways(boolean shared, Path folder, Consumer<String> log) {}
+
+  public Primary(Loop loop, Kernel kernel, Ways ways) {
+    this.loop = loop;
+    this.kernel = kernel;
+    this.ways = ways;
+  }
+
+  /// The process at the other end of a channel is a worker from now on.
+  public Worker join(Channel channel) {
+    var worker = new Worker(channel);
+    workers.add(worker);
+    return worker;
+  }
+
+  /// A worker speaks: whether it said that it listens.
+  public boolean onMessage(Worker worker, JsonObject message) {
+    if (message.has("ack")) {
+      onAnswer(worker, message);
+      return false;
+    }
+    switch (message.text("act", "")) {
+      case "queryServer" -> onQuery(worker, message);
+      case "listening" -> {
+        return true;
+      }
+      case "close" -> onClose(worker, message.text("key", ""));
+      case "exitedAfterDisconnect" -> worker.acknowledge(message);
+      default -> {
+        // Node knows more of them ("online", "internalMessage"); none wants an answer.
+      }
+    }
+    return false;
+  }
+
+  private void onAnswer(Worker worker, JsonObject message) {
+    var handing = worker.answered(message);
+    if (handing != null) {
+      handing.port().answered(worker, handing.connection(), message.flag("accepted", false));
+    }
+  }
+
+  private void onQuery(Worker worker, JsonObject message) {
+    var key = keyOf(message);
+    var port = ports.get(key);
+    if (port == null) {
+      var place = placeOf(message);
+      int fd = place == null ? -Errno.EINVAL : bind(place, message);
+      if (place == null || fd < 0) {
+        worker.refuse(message, key, fd);
+        return;
+      }
+      port = port(new SharedPort.Bound(key, message.value("data"), fd, place));
+      ports.put(key, port);
+    }
+    switch (port) {
+      case RoundRobin _ -> worker.grant(message, port, socketName(port));
+      case SharedPort _ -> worker.grantShared(message, port);
+    }
+    port.add(worker);
+  }
+
+  private Port port(SharedPort.Bound bound) {
+    boolean shared = ways.shared || bound.place().kind().datagrams();
+    return shared ? new SharedPort(kernel, bound) : new RoundRobin(loop, kernel, bound);
+  }
+
+  /// As Node tells its handles apart: two workers that ask for the same get the same.
+  private static String keyOf(JsonObject message) {
+    return "%s:%s:%s:%s:%s"
+        .formatted(
+            message.value("address"),
+            message.value("port"),
+            message.value("addressType"),
+            message.value("fd"),
+            message.value("index"));
+  }
+
+  /// Null for what can't be: a descriptor of the worker's own.
+  private @Nullable Place placeOf(JsonObject message) {
+    if (message.number("fd", -1) >= 0) {
+      return null;
+    }
+    int port = (int) message.number("port", -1);
+    int flags = (int) message.number("flags", 0);
+    var address = message.textOrNull("address");
+    var type = String.valueOf(message.value("addressType"));
+    return switch (type) {
+      case "udp4" -> new Place(Place.Kind.UDP4, address == null ? "0.0.0.0" : address, port, flags);
+      case "udp6" -> new Place(Place.Kind.UDP6, address == null ? "::" : address, port, flags);
+      case "-1" -> address == null ? null : Place.unix(resolved(address));
+      default ->
+          new Place(
+              address == null || address.contains(":") ? Place.Kind.TCP6 : Place.Kind.TCP4,
+              address == null ? "::" : address,
+              port,
+              flags);
+    };
+  }
+
+  private String resolved(String path) {
+    return path.startsWith("\0") ? path : ways.folder.resolve(path).toString();
+  }
+
+  /// Whoever names no address means all of both families, and IPv4's where there is no other.
+  private int bind(Place place, JsonObject message) {
+    int backlog = Math.clamp(message.number("backlog", USUAL_BACKLOG), 1, LONGEST_BACKLOG);
+    int fd = kernel.bind(place, backlog);
+    boolean any = message.textOrNull("address") == null && place.kind() == Place.Kind.TCP6;
+    boolean noSuchFamily = fd == -Errno.EAFNOSUPPORT || fd == -Errno.EADDRNOTAVAIL;
+    return any && noSuchFamily
+        ? kernel.bind(new Place(Place.Kind.TCP4, "0.0.0.0", place.port(), place.flags()), backlog)
+        : fd;
+  }
+
+  private @Nullable JsonObject socketName(Port port) {
+    if (port.place().kind() == Place.Kind.UNIX) {
+      return null;
+    }
+    var bound = kernel.placeOf(port.fd());
+    return JsonObject.empty()
+        .with("address", bound.address())
+        .with("family", bound.kind() == Place.Kind.TCP6 ? "IPv6" : "IPv4")
+        .with("port", bound.port());
+  }
+
+  /// A worker that leaves closes what it had; the others go on, and those who come.
+  private void onClose(Worker worker, String key) {
+    var port = ports.get(key);
+    if (port == null) {
+      return;
+    }
+    port.remove(worker);
+    if (port.deserted() && !worker.retired()) {
+      close(port);
+    } else if (port.deserted()) {
+      loop.arm(sweep, loop.nowNs() + LINGER_NS);
+    }
+  }
+
+  /// The worker is to leave: it gets no more connections.
+  public void retire(Worker worker) {
+    worker.retire();
+  }
+
+  /// The worker is gone. What it had not taken is handed to others.
+  public void left(Worker worker) {
+    if (!workers.remove(worker)) {
+      return;
+    }
+    worker.retire();
+    for (var port : List.copyOf(ports.values())) {
+      port.remove(worker);
+      if (port.deserted()) {
+        loop.arm(sweep, loop.nowNs() + LINGER_NS);
+      }
+    }
+    worker.abandoned().forEach(each -> each.port().answered(worker, each.connection(), false));
+  }
+
+  /// Whether the worker listens at anything.
+  public boolean listens(Worker worker) {
+    return ports.values().stream().anyMatch(each -> each.isHeldBy(worker));
+  }
+
+  private void closeDeserted() {
+    new ArrayList<>(ports.values()).stream().filter(Port::deserted).forEach(this::close);
+  }
+
+  private void close(Port port) {
+    ports.remove(port.key());
+    port.close();
+    if (port.place().kind() == Place.Kind.UNIX && !port.place().address().startsWith("\0")) {
+      kernel.unlink(port.place().address());
+    }
+  }
+
+  /// No worker is wanted any more.
+  public void close() {
+    loop.arm(sweep, Deadlines.NEVER);
+    List.copyOf(ports.values()).forEach(this::close);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.reeve.node;
+
+import dev.reeve.loop.Loop;
+import dev.reeve.loop.Rank;
+import dev.reeve.model.Json;
+import dev.reeve.os.Errno;
+import dev.reeve.os.Kernel;
+import dev.reeve.os.Place;
+import dev.reeve.os.Readiness;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A socket whose connections are handed to the workers in turn. A worker gets the next one when it
+/// has taken the last; as long as none is free, connections wait in the kernel's queue, where they
+/// outlive any worker.
+final class RoundRobin implements Port {
+  private static final long PAUSE_NS = Duration.ofMillis(100).toNanos();
+  private static final int MOST_A_TURN = 64;
+
+  private final Loop loop;
+  private final Kernel kernel;
+  private final SharedPort.Bound bound;
+  private final String handing;
+  private final Set<Worker> holders = new HashSet<>();
+  private final ArrayDeque<Worker> free = new ArrayDeque<>();
+
+  /// Taken from the queue and not by a worker: for the next free one.
+  private final ArrayDeque<Integer> returned = new ArrayDeque<>();
+
+  private final Runnable resume = this::pump;
+  private boolean closed;
+
+  RoundRobin(Loop loop, Kernel kernel, SharedPort.Bound bound) {
+    this.loop = loop;
+    this.kernel = kernel;
+    this.bound = bound;
+    this.handing =
+        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
+            + "\"act\":\"newconn\",\"key\":%s,\"seq\":".formatted(Json.write(bound.key()));
+    loop.watch(bound.fd(), 0, Rank.REQUEST, (_, _, _) -> pump());
+  }
+
+  /// The message that goes with a connection.
+  String handing(long sequence) {
+    return handing + sequence + "}}";
+  }
+
+  @Override
+  public String key() {
+    return bound.key();
+  }
+
+  @Override
+  public @Nullable Object data() {
+    return bound.data();
+  }
+
+  @Override
+  public int fd() {
+    return bound.fd();
+  }
+
+  @Override
+  public Place place() {
+    return bound.place();
+  }
+
+  @Override
+  public void add(Worker worker) {
+    if (holders.add(worker)) {
+      free.add(worker);
+      pump();
+    }
+  }
+
+  @Override
+  public void remove(Worker worker) {
+    holders.remove(worker);
+    free.remove(worker);
+  }
+
+  @Override
+  public boolean isHeldBy(Worker worker) {
+    return holders.contains(worker);
+  }
+
+  @Override
+  public boolean deserted() {
+    return holders.isEmpty();
+  }
+
+  /// A worker has said whether it takes a connection; `accepted` is not said of one that is gone.
+  void answered(Worker worker, int connection, boolean accepted) {
+    if (accepted || closed) {
+      kernel.close(connection);
+    } else {
+      returned.add(connection);
+    }
+    if (holders.contains(worker) && worker.serves()) {
+      free.add(worker);
+    }
+    pump();
+  }
+
+  /// Hands out what waits, to those who are free.
+  private void pump() {
+    for (int i = 0; i < MOST_A_TURN && !closed; i++) {
+      var worker = next();
+      if (worker == null) {
+        loop.interest(bound.fd(), 0);
+        return;
+      }
+      int connection = returned.isEmpty() ? kernel.accept(bound.fd()) : returned.remove();
+      if (connection < 0) {
+        free.addFirst(worker);
+        wait(connection);
+        return;
+      }
+      if (!worker.hand(this, connection)) {
+        returned.addFirst(connection);
+      }
+    }
+    loop.interest(bound.fd(), closed ? 0 : Readiness.READ);
+  }
+
+  private @Nullable Worker next() {
+    var worker = free.poll();
+    while (worker != null && !worker.serves()) {
+      worker = free.poll();
+    }
+    return worker;
+  }
+
+  /// Nothing waits, or the machine is short of descriptors for a moment.
+  private void wait(int error) {
+    boolean shortage = error != -Errno.EAGAIN && Errno.passing(-error);
+    loop.interest(bound.fd(), shortage ? 0 : Readiness.READ);
+    if (shortage) {
+      loop.arm(resume, loop.nowNs() + PAUSE_NS);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    loop.arm(resume, dev.reeve.loop.Deadlines.NEVER);
+    loop.unwatch(bound.fd());
+    kernel.close(bound.fd());
+    returned.forEach(kernel::close);
+    returned.clear();
+  }
+}

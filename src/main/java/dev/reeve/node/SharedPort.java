@@ -1,0 +1,67 @@
+package dev.reeve.node;
+
+import dev.reeve.os.Descriptors;
+import dev.reeve.os.Place;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A socket that each worker has itself: whoever is quickest takes what comes.
+final class SharedPort implements Port {
+  private final Descriptors descriptors;
+  private final Bound bound;
+  private final Set<Worker> holders = new HashSet<>();
+
+  /// A bound socket, as the first worker has asked for it.
+  record Bound(String key, @Nullable Object data, int fd, Place place) {}
+
+  SharedPort(Descriptors descriptors, Bound bound) {
+    this.descriptors = descriptors;
+    this.bound = bound;
+  }
+
+  @Override
+  public String key() {
+    return bound.key;
+  }
+
+  @Override
+  public @Nullable Object data() {
+    return bound.data;
+  }
+
+  @Override
+  public int fd() {
+    return bound.fd;
+  }
+
+  @Override
+  public Place place() {
+    return bound.place;
+  }
+
+  @Override
+  public void add(Worker worker) {
+    holders.add(worker);
+  }
+
+  @Override
+  public void remove(Worker worker) {
+    holders.remove(worker);
+  }
+
+  @Override
+  public boolean isHeldBy(Worker worker) {
+    return holders.contains(worker);
+  }
+
+  @Override
+  public boolean deserted() {
+    return holders.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    descriptors.close(bound.fd);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.reeve.node;
+
+import dev.reeve.model.Json;
+import dev.reeve.model.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One process of a cluster, seen from its [Primary]: what it was asked, and what it has not
+/// answered.
+public final class Worker {
+  private final Channel channel;
+  private final Map<Long, Handing> unanswered = new HashMap<>();
+  private long sequence;
+  private boolean retired;
+
+  /// A connection on its way to the worker.
+  record Handing(RoundRobin port, int connection) {}
+
+  Worker(Channel channel) {
+    this.channel = channel;
+  }
+
+  /// Whether it gets connections: one that leaves does not.
+  boolean serves() {
+    return !retired && channel.open();
+  }
+
+  void retire() {
+    retired = true;
+  }
+
+  boolean retired() {
+    return retired;
+  }
+
+  /// Tells it to close its servers. It leaves when nothing keeps it.
+  public void disconnect() {
+    channel.sendInternal(Json.write(message().with("act", "disconnect")));
+  }
+
+  /// Sends a message of ours, which an app does not see: `NODE_` and a word.
+  public void tell(String command) {
+    channel.sendInternal(Json.write(JsonObject.empty().with("cmd", command)));
+  }
+
+  private JsonObject message() {
+    return JsonObject.empty().with("cmd", "NODE_CLUSTER").with("seq", sequence++);
+  }
+
+  private static JsonObject answered(JsonObject answer, JsonObject request) {
+    return answer.with("ack", request.value("seq"));
+  }
+
+  void acknowledge(JsonObject request) {
+    channel.sendInternal(Json.write(answered(message(), request)));
+  }
+
+  /// It shall take its connections from the primary.
+  void grant(JsonObject request, Port port, @Nullable JsonObject socketName) {
+    var answer =
+        message()
+            .with("errno", null)
+            .with("key", port.key())
+            .with("data", port.data())
+            .with("sockname", socketName);
+    channel.sendInternal(Json.write(answered(answer, request)));
+  }
+
+  /// It shall accept by itself.
+  void grantShared(JsonObject request, Port port) {
+    var answer = message().with("errno", 0).with("key", port.key()).with("data", port.data());
+    var type = port.place().kind().datagrams() ? "dgram.Native" : "net.Native";
+    var envelope =
+        JsonObject.empty()
+            .with("cmd", "NODE_HANDLE")
+            .with("type", type)
+            .with("msg", answered(answer, request));
+    channel.sendHandle(Json.write(envelope), port.fd());
+  }
+
+  void refuse(JsonObject request, String key, int errno) {
+    var answer = message().with("errno", errno).with("key", key).with("data", null);
+    channel.sendInternal(Json.write(answered(answer, request)));
+  }
+
+  /// Hands it a connection: whether that is on its way.
+  boolean hand(RoundRobin port, int connection) {
+    long sequence = this.sequence++;
+    unanswered.put(sequence, new Handing(port, connection));
+    boolean sent = channel.sendHandle(port.handing(sequence), connection);
+    if (!sent) {
+      unanswered.remove(sequence);
+    }
+    return sent;
+  }
+
+  /// What a message answers, or null.
+  @Nullable Handing answered(JsonObject message) {
+    return unanswered.remove(message.number("ack", -1));
+  }
+
+  /// What it will not answer any more.
+  List<Handing> abandoned() {
+    var all = new ArrayList<>(unanswered.values());
+    unanswered.clear();
+    return all;
+  }
+}
