@@ -36,6 +36,20 @@ public sealed interface Request {
   record Restart(List<String> targets, @Nullable Map<String, String> callerEnv)
       implements Request {}
 
+  /// Replace the runs of some, one instance after the other, or `parallel` at a time: a new run is
+  /// started beside the old one, which leaves when the new one has proven itself. What can have no
+  /// second run beside it is restarted. With the first failure it ends; the outcome of each says
+  /// so. `callerEnv` as for [Restart]. → [Reply.Done], with [Push.Progress]
+  record Reload(List<String> targets, @Nullable Map<String, String> callerEnv, int parallel)
+      implements Request {}
+
+  /// The same for apps of a file: each gets its new spec by it, and as many instances as it asks
+  /// for; one that is not known is started. → [Reply.Done], with [Push.Progress]
+  record Rollout(List<AppSpec> specs, int parallel) implements Request {}
+
+  /// Have `amount` instances of an app, or so many more (`+2`) or fewer (`-2`). → [Reply.Done]
+  record Scale(String name, String amount) implements Request {}
+
   /// Stop and forget → [Reply.Done]
   record Delete(List<String> targets) implements Request {}
 

@@ -95,7 +95,9 @@ public final class SpecJson {
         .with("count", instances.count())
         .with("mode", instances.mode().word())
         .with("variable", instances.variable())
-        .with("increment", instances.increment());
+        .with("increment", instances.increment())
+        .with("shared", instances.cluster().shared())
+        .with("drain", instances.cluster().drain());
   }
 
   private static AppSpec.Instances instances(JsonObject json) {
@@ -104,7 +106,8 @@ public final class SpecJson {
         (int) json.number("count", 1),
         cluster ? AppSpec.ExecMode.CLUSTER : AppSpec.ExecMode.FORK,
         json.text("variable", "NODE_APP_INSTANCE"),
-        json.textOrNull("increment"));
+        json.textOrNull("increment"),
+        new AppSpec.Cluster(json.flag("shared", false), json.flag("drain", true)));
   }
 
   private static JsonObject logs(AppSpec.Logs logs) {

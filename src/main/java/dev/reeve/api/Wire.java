@@ -5,10 +5,6 @@ import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
 import java.io.OutputStream;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +63,8 @@ public final class Wire {
         JsonObject.empty()
             .with("jsonrpc", "2.0")
             .with("id", id)
-            .with("method", bare != null ? bare : method(request))
-            .with("params", bare != null ? JsonObject.empty() : params(request)));
+            .with("method", bare != null ? bare : RequestJson.method(request))
+            .with("params", bare != null ? JsonObject.empty() : RequestJson.params(request)));
   }
 
   /// The request that a line holds.
@@ -81,113 +77,10 @@ public final class Wire {
     }
     var id = json.value("id");
     try {
-      return new Call(id, request(json.text("method", ""), json.object("params")));
+      return new Call(id, RequestJson.read(json.text("method", ""), json.object("params")));
     } catch (IllegalArgumentException refused) {
       throw new BadCall(id, String.valueOf(refused.getMessage()));
     }
-  }
-
-  private static String method(Request request) {
-    return switch (request) {
-      case Request.Ping _ -> "ping";
-      case Request.Listing _ -> "list";
-      case Request.Pm2Listing _ -> "pm2.list";
-      case Request.Describe _ -> "describe";
-      case Request.Start _ -> "start";
-      case Request.Resume _ -> "resume";
-      case Request.Stop _ -> "stop";
-      case Request.Restart _ -> "restart";
-      case Request.Delete _ -> "delete";
-      case Request.Reset _ -> "reset";
-      case Request.SendSignal _ -> "signal";
-      case Request.Trigger _ -> "trigger";
-      case Request.Flush _ -> "flush";
-      case Request.Save _ -> "save";
-      case Request.Resurrect _ -> "resurrect";
-      case Request.Follow _ -> "follow";
-      case Request.Settings _ -> "settings";
-      case Request.Configure _ -> "configure";
-      case Request.ReloadLogs _ -> "reloadLogs";
-      case Request.Kill _ -> "kill";
-    };
-  }
-
-  private static JsonObject params(Request request) {
-    return switch (request) {
-      case Request.Ping _,
-          Request.Listing _,
-          Request.Pm2Listing _,
-          Request.Resurrect _,
-          Request.Settings _,
-          Request.ReloadLogs _,
-          Request.Kill _ ->
-          JsonObject.empty();
-      case Request.Describe(var targets) -> targets(targets);
-      case Request.Start(var specs, boolean known) ->
-          SpecJson.write(specs).with("restartKnown", known);
-      case Request.Resume(var targets) -> targets(targets);
-      case Request.Stop(var targets) -> targets(targets);
-      case Request.Restart(var targets, var env) -> targets(targets).with("callerEnv", env);
-      case Request.Delete(var targets) -> targets(targets);
-      case Request.Reset(var targets) -> targets(targets);
-      case Request.SendSignal(var signal, var targets) -> targets(targets).with("signal", signal);
-      case Request.Trigger(var action, var parameter, var targets) ->
-          targets(targets).with("action", action).with("parameter", parameter);
-      case Request.Flush(var targets) -> targets(targets);
-      case Request.Save(boolean force) -> JsonObject.empty().with("force", force);
-      case Request.Follow(var targets, var streams) ->
-          targets(targets).with("streams", streams.stream().map(StdStream::word).toList());
-      case Request.Configure(var changes) -> JsonObject.empty().with("changes", changes);
-    };
-  }
-
-  private static JsonObject targets(List<String> targets) {
-    return JsonObject.empty().with("targets", targets);
-  }
-
-  private static Request request(String method, JsonObject params) {
-    var targets = params.texts("targets");
-    return switch (method) {
-      case "ping" -> new Request.Ping();
-      case "list" -> new Request.Listing();
-      case "pm2.list" -> new Request.Pm2Listing();
-      case "describe" -> new Request.Describe(targets);
-      case "start" -> new Request.Start(SpecJson.read(params), params.flag("restartKnown", false));
-      case "resume" -> new Request.Resume(targets);
-      case "stop" -> new Request.Stop(targets);
-      case "restart" ->
-          new Request.Restart(
-              targets, params.has("callerEnv") ? params.textMap("callerEnv") : null);
-      case "delete" -> new Request.Delete(targets);
-      case "reset" -> new Request.Reset(targets);
-      case "signal" -> new Request.SendSignal(params.text("signal", ""), targets);
-      case "trigger" ->
-          new Request.Trigger(params.text("action", ""), params.textOrNull("parameter"), targets);
-      case "flush" -> new Request.Flush(targets);
-      case "save" -> new Request.Save(params.flag("force", false));
-      case "resurrect" -> new Request.Resurrect();
-      case "follow" -> new Request.Follow(targets, streams(params.texts("streams")));
-      case "settings" -> new Request.Settings();
-      case "configure" -> new Request.Configure(changes(params.object("changes")));
-      case "reloadLogs" -> new Request.ReloadLogs();
-      case "kill" -> new Request.Kill();
-      default -> throw new IllegalArgumentException("unknown method '" + method + "'");
-    };
-  }
-
-  private static Map<String, @Nullable String> changes(JsonObject json) {
-    var changes = new LinkedHashMap<String, @Nullable String>();
-    json.fields()
-        .forEach((key, value) -> changes.put(key, value == null ? null : value.toString()));
-    return changes;
-  }
-
-  private static EnumSet<StdStream> streams(List<String> words) {
-    var streams = EnumSet.noneOf(StdStream.class);
-    Arrays.stream(StdStream.values())
-        .filter(stream -> words.isEmpty() || words.contains(stream.word()))
-        .forEach(streams::add);
-    return streams;
   }
 
   /// A reply as a line, under the id of its request.

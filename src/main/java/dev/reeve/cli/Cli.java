@@ -60,6 +60,8 @@ public final class Cli {
       case "start" -> new StartCommand(session, arguments).run();
       case "stop" -> new StopCommand(session, arguments).run();
       case "restart" -> new RestartCommand(session, arguments).run();
+      case "reload" -> new ReloadCommand(session, arguments).run();
+      case "scale" -> new ScaleCommand(session, arguments).run();
       case "delete" -> new DeleteCommand(session, arguments).run();
       case "reset" -> new ResetCommand(session, arguments).run();
       case "sendSignal" -> new SendSignalCommand(session, arguments).run();

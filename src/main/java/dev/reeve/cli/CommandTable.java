@@ -29,6 +29,8 @@ final class CommandTable {
   private static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");
   private static final Option PARALLEL =
       value("parallel", Kind.COUNT, "taken, without meaning here: all apps go at once");
+  private static final Option AT_ONCE =
+      value("parallel", Kind.COUNT, "so many instances at a time (1)");
   private static final Option ENV =
       value("env", Kind.TEXT, "add the file's env_<name> to the environment");
 
@@ -40,7 +42,7 @@ final class CommandTable {
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
   static final List<String> NOT_YET =
       List.of(
-          ("reload startOrReload startOrGracefulReload scale update updatePM2 deepUpdate"
+          ("update updatePM2 deepUpdate"
                   + " module:update module:generate package publish module:publish autoinstall"
                   + " install-otel uninstall-otel serve expose deploy attach send report"
                   + " ecosystem init create examples inspect web sysinfos slist pull forward"
@@ -94,6 +96,7 @@ final class CommandTable {
   private static List<CommandSpec> commands() {
     var all = new ArrayList<CommandSpec>();
     starting(all);
+    replacing(all);
     acting(all);
     looking(all);
     reading(all);
@@ -131,6 +134,26 @@ final class CommandTable {
             .examples("restart api --update-env", "restart ecosystem.config.js")
             .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL)
             .withAppOptions());
+  }
+
+  private static void replacing(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("reload", "reload [options] " + TARGETS, "replace runs without a gap")
+            .aliases("startOrReload", "startOrGracefulReload")
+            .details(
+                """
+                Of an app in cluster mode, a new run is started beside the old one. When it is
+                ready, and has lived for min_uptime if it is the first, the old run ends what it
+                has begun and leaves; then the next instance follows. If a new run ends, or is not
+                ready within listen_timeout, it goes, the old ones stay, and the exit code is 1.
+                Other apps are restarted. An app of a file that is not there yet is started.
+                """)
+            .examples("reload api", "reload ecosystem.config.js --env production")
+            .options(ENV, ONLY, UPDATE_ENV, AT_ONCE));
+    all.add(
+        CommandSpec.of("scale", "scale <name> <number>", "have more or fewer instances of an app")
+            .details("With + or - before it the number is a difference. No request is lost.\n")
+            .examples("scale api 4", "scale api +2", "scale api -1"));
   }
 
   private static void acting(List<CommandSpec> all) {

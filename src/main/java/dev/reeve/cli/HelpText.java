@@ -96,7 +96,7 @@ final class HelpText {
       case EXIT_CODES -> "codes";
       case MODE -> "mode";
       case LOG_TYPE -> "type";
-      case LOG_OVERFLOW -> "word";
+      case LOG_OVERFLOW, SCHEDULE -> "word";
       case LOG_ROTATE -> "object";
     };
   }

@@ -133,16 +133,12 @@ public record ConfigLoader(Surroundings around) {
 
   private static void cluster(Entry entry, Settings settings, AppSpec spec, Report report) {
     boolean asked = settings.text("exec_mode", "").equals("cluster");
-    boolean implied =
-        spec.instances().count() > 1
-            && spec.command().interpreter().equals("node")
-            && !settings.has("exec_mode");
-    if (asked || implied) {
+    if (asked && !spec.isCluster()) {
       report.warning(
           new Problem(
               entry.file(),
-              entry.at(asked ? "exec_mode" : "instances"),
-              "cluster mode is not acted on yet: it runs in fork mode",
+              entry.at("exec_mode"),
+              "cluster mode is for Node and Bun: it runs in fork mode",
               "its instances can't share a port"));
     }
   }

@@ -28,16 +28,18 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
 
   AppSpec spec(Program program) {
     var name = name(settings, flags);
-    return new AppSpec(
-        name,
-        settings.text("namespace", "default"),
+    var command =
         new AppSpec.Command(
             program.script(),
             program.args(),
             program.interpreter(),
             settings.words("node_args"),
-            cwd.toString()),
-        instances(),
+            cwd.toString());
+    return new AppSpec(
+        name,
+        settings.text("namespace", "default"),
+        command,
+        instances(command),
         environment(),
         logs(name),
         new AppSpec.Start(
@@ -57,12 +59,21 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
     return new AppSpec.Environment(around.env(), own);
   }
 
-  private AppSpec.Instances instances() {
+  private AppSpec.Instances instances(AppSpec.Command command) {
     return new AppSpec.Instances(
         count(),
-        AppSpec.ExecMode.FORK,
+        isCluster(command) ? AppSpec.ExecMode.CLUSTER : AppSpec.ExecMode.FORK,
         settings.text("instance_var", "NODE_APP_INSTANCE"),
-        settings.text("increment_var"));
+        settings.text("increment_var"),
+        new AppSpec.Cluster(
+            settings.text("cluster_schedule", "rr").equals("shared"), settings.flag("drain")));
+  }
+
+  /// Several instances of a program for Node are a cluster, unless the user wants them apart.
+  private boolean isCluster(AppSpec.Command command) {
+    return settings.has("exec_mode")
+        ? settings.text("exec_mode", "").equals("cluster") && command.isNodeOrBun()
+        : count() > 1 && command.isNode();
   }
 
   /// 0 is as many as there are cores, -1 one fewer; never less than 1.

@@ -13,6 +13,7 @@ public enum Kind {
   EXIT_CODES("an exit code from 0 to 255 or a list of them", "[0, 143]"),
   DATE_FORMAT("a date in day.js tokens", "'YYYY-MM-DD HH:mm:ss'"),
   MODE("fork or cluster", "fork"),
+  SCHEDULE("rr (in turn) or shared (whoever is quickest)", "rr"),
   LOG_TYPE("json or raw", "json"),
   LOG_OVERFLOW("block or drop", "block"),
   LOG_ROTATE(

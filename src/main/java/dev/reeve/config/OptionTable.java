@@ -86,6 +86,12 @@ public final class OptionTable {
             .fallback(1));
     all.add(Option.of("exec_mode", Kind.MODE, "fork or cluster").aliases("_mode"));
     all.add(
+        Option.of("cluster_schedule", Kind.SCHEDULE, "who takes a connection of a cluster")
+            .fallback("rr"));
+    all.add(
+        Option.of("drain", Kind.BOOL, "false: a worker that is replaced loads nothing of Reeve's")
+            .fallback(true));
+    all.add(
         Option.of("instance_var", Kind.TEXT, "the variable that holds an instance's number")
             .fallback("NODE_APP_INSTANCE"));
     all.add(Option.of("increment_var", Kind.TEXT, "a variable that grows by 1 an instance"));

@@ -40,6 +40,7 @@ public final class ValueReader {
           case INSTANCES -> instances(raw);
           case EXIT_CODES -> exitCodes(raw);
           case MODE -> mode(raw);
+          case SCHEDULE -> oneOf(raw, "rr", "shared");
           case LOG_TYPE -> oneOf(raw, "json", "raw");
           case LOG_OVERFLOW -> oneOf(raw, "block", "drop");
           case OBJECT -> object(raw);

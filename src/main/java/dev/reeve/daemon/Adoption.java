@@ -51,10 +51,11 @@ final class Adoption {
       return 0;
     }
     var saved = new HashMap<Integer, Savings.Saved>();
-    list.forEach(each -> saved.put(each.id().number(), each));
+    // Of two of an instance, the one that was in the list comes first.
+    list.forEach(each -> saved.putIfAbsent(each.id().number(), each));
     readMarks();
     var revived = new LinkedHashMap<Supervised, RunBook.Page>();
-    for (var page : pages) {
+    for (var page : inOrder(pages)) {
       var spec = saved.get(page.id());
       if (spec != null) {
         // A page may be torn, or be of another version: the others are taken up all the same.
@@ -65,6 +66,20 @@ final class Adoption {
     whenTaken.run();
     lost.forEach(supervisor.loop()::guarded);
     return alive;
+  }
+
+  /// Where a reload was under way there are two of an instance: the first stays, and that is the
+  /// one that was wanted, or the younger one.
+  private static List<RunBook.Page> inOrder(List<RunBook.Page> pages) {
+    return pages.stream()
+        .sorted(
+            Comparator.comparingInt((RunBook.Page page) -> isGone(page) ? 1 : 0)
+                .thenComparingLong(page -> -page.run().startedNs()))
+        .toList();
+  }
+
+  private static boolean isGone(RunBook.Page page) {
+    return Goal.valueOf(page.goal()) == Goal.GONE;
   }
 
   private void readMarks() {
@@ -81,9 +96,13 @@ final class Adoption {
   }
 
   private Supervised revive(RunBook.Page page, Savings.Saved saved) {
+    var id = new InstanceId(page.id());
+    var other = supervisor.find(id);
     var instance =
-        supervisor.add(saved.spec(), saved.slot(), new InstanceId(page.id()), page.createdAtMs());
-    var goal = Goal.valueOf(page.goal());
+        other.isPresent()
+            ? supervisor.addLeaving(other.get())
+            : supervisor.add(saved.spec(), saved.slot(), id, page.createdAtMs());
+    var goal = other.isPresent() ? Goal.GONE : Goal.valueOf(page.goal());
     var counts = page.counts();
     var tally = new Tally(counts.restarts(), counts.unstable(), counts.backoffNs());
     instance.mark = page.mark();
@@ -117,6 +136,9 @@ final class Adoption {
           case ERRORED, WAITING -> false;
         };
     if (!hadRun) {
+      if (instance.part != Supervised.Part.LISTED) {
+        supervisor.apply(instance, new Input.Delete());
+      }
       return;
     }
     var main = main(page);
@@ -127,16 +149,17 @@ final class Adoption {
     alive++;
     var found = main == null ? Main.GONE : main;
     var output = output(instance, page, pids(found, left));
-    var channel =
+    var link =
         main == null ? null : supervisor.channels().takeOver(instance, main.pid(), main.pidfd());
-    var run = new LiveRun(instance, page.mark(), found, output, channel);
+    var run = new LiveRun(instance, page.mark(), found, output, link);
     boolean watched = supervisor.takeOver(run, left);
     if (main == null) {
       lost.add(() -> endedUnseen(instance, page, !watched));
       return;
     }
     supervisor.apply(instance, new Input.Adopted(main.pid(), startedNs(page)));
-    if (kind == KeptNotebook.Kind.LEAVING && instance.core.goal() == Goal.UP) {
+    boolean leaving = kind == KeptNotebook.Kind.LEAVING || instance.spec.isCluster();
+    if (leaving && instance.core.goal() == Goal.UP) {
       lost.add(() -> supervisor.apply(instance, new Input.Restart()));
     }
   }
@@ -205,7 +228,7 @@ final class Adoption {
     for (int pid : pids) {
       fd = fd >= 0 ? fd : kernel.openPipeOf(pid, descriptor, inode);
     }
-    var entry = KeptNotebook.entry(note, instance.id.number(), stream);
+    var entry = KeptNotebook.entry(note, instance.mark, stream);
     return supervisor.outputs().takeOver(instance, stream, new Outputs.Found(fd, inode, entry));
   }
 

@@ -5,9 +5,8 @@ import dev.reeve.lifecycle.Goal;
 import dev.reeve.model.AppSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /// From specs to instances: new ones are added, known ones get the new spec and as many instances
 /// as it asks for.
@@ -26,7 +25,7 @@ final class Apps {
     for (var spec : specs) {
       var existing = supervisor.all().stream().filter(each -> isStaying(each, spec)).toList();
       if (existing.isEmpty()) {
-        addSlots(spec, Set.of(), plan);
+        add(spec, spec.instances().count()).forEach(each -> settle(each, plan));
       } else if (restartKnown) {
         replace(spec, existing, plan);
       } else {
@@ -55,23 +54,11 @@ final class Apps {
     int count = spec.instances().count();
     var kept = bySlot.subList(0, Math.min(count, bySlot.size()));
     plan.superfluous.addAll(bySlot.subList(kept.size(), bySlot.size()));
-    var slots = new HashSet<Integer>();
     for (var instance : kept) {
-      slots.add(instance.slot);
       supervisor.respec(instance, spec);
       settle(instance, plan);
     }
-    addSlots(spec, slots, plan);
-  }
-
-  private void addSlots(AppSpec spec, Set<Integer> taken, Plan plan) {
-    int missing = spec.instances().count() - taken.size();
-    for (int slot = 0; missing > 0; slot++) {
-      if (!taken.contains(slot)) {
-        settle(supervisor.add(spec, slot), plan);
-        missing--;
-      }
-    }
+    add(spec, count - kept.size()).forEach(each -> settle(each, plan));
   }
 
   private static void settle(Supervised instance, Plan plan) {
@@ -82,6 +69,79 @@ final class Apps {
           new Reply.Outcome(
               instance.id, instance.spec.name(), true, "is in the list, not started"));
     }
+  }
+
+  /// What a reload from a file comes to: known ones get the new spec by it, new ones are started.
+  Reload.Plan rollout(List<AppSpec> specs, int parallel) {
+    var wishes = new ArrayList<Replacement.Wish>();
+    var superfluous = new ArrayList<Supervised>();
+    for (var spec : specs) {
+      var existing = staying(spec);
+      int kept = Math.min(spec.instances().count(), existing.size());
+      existing.subList(0, kept).forEach(each -> wishes.add(new Replacement.Wish(each, spec)));
+      superfluous.addAll(existing.subList(kept, existing.size()));
+      for (var added : add(spec, spec.instances().count() - kept)) {
+        wishes.add(new Replacement.Wish(added, spec));
+      }
+    }
+    return new Reload.Plan(wishes, superfluous, parallel);
+  }
+
+  private List<Supervised> staying(AppSpec spec) {
+    return supervisor.all().stream()
+        .filter(each -> isStaying(each, spec))
+        .sorted(Comparator.comparingInt((Supervised each) -> each.slot))
+        .toList();
+  }
+
+  /// New instances under the first slots that the app has free.
+  List<Supervised> add(AppSpec spec, int count) {
+    var taken = supervisor.all().stream().filter(each -> each.isOf(spec)).map(each -> each.slot);
+    var slots = taken.collect(Collectors.toSet());
+    var added = new ArrayList<Supervised>();
+    for (int slot = 0; added.size() < count; slot++) {
+      if (!slots.contains(slot)) {
+        added.add(supervisor.add(spec, slot));
+      }
+    }
+    return added;
+  }
+
+  /// What a change of an app's number of instances comes to.
+  sealed interface Scaling {
+    record Refused(String message, String hint) implements Scaling {}
+
+    record More(List<Supervised> added) implements Scaling {}
+
+    record Fewer(List<Supervised> superfluous) implements Scaling {}
+  }
+
+  Scaling scale(String name, String amount) {
+    var existing =
+        supervisor.all().stream()
+            .filter(each -> each.spec.name().equals(name) && each.core.goal() != Goal.GONE)
+            .sorted(Comparator.comparingInt((Supervised each) -> each.slot))
+            .toList();
+    if (existing.isEmpty()) {
+      return new Scaling.Refused("no app is named '" + name + "'", "see 'list' for the names");
+    }
+    if (!amount.matches("[+-]?\\d{1,4}")) {
+      return new Scaling.Refused(
+          "'" + amount + "' is no number of instances", "use 4, +1 or -1, up to 9999");
+    }
+    int number = Integer.parseInt(amount);
+    boolean relative = amount.startsWith("+") || amount.startsWith("-");
+    int wanted = Math.max(0, relative ? existing.size() + number : number);
+    if (wanted == 0) {
+      return new Scaling.Refused("an app has one instance at least", "to end it use 'delete'");
+    }
+    if (wanted == existing.size()) {
+      return new Scaling.Refused(
+          "%s has %d instances already".formatted(name, wanted), "name another number");
+    }
+    return wanted > existing.size()
+        ? new Scaling.More(add(existing.getFirst().spec, wanted - existing.size()))
+        : new Scaling.Fewer(existing.subList(wanted, existing.size()));
   }
 
   /// Puts back what a saved list holds and the list lacks; returns what shall run.

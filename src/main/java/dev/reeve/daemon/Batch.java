@@ -92,7 +92,7 @@ final class Batch {
   }
 
   private Reply.Outcome ofGone(Supervised instance) {
-    boolean meant = input instanceof Input.Delete;
+    boolean meant = input instanceof Input.Delete || input instanceof Input.Retire;
     return outcome(instance, meant, meant ? "deleted" : "was deleted meanwhile");
   }
 
@@ -111,6 +111,7 @@ final class Batch {
       case State.Stopped _,
           State.Spawning _,
           State.Starting _,
+          State.Draining _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _,

@@ -140,6 +140,8 @@ final class Bus implements Supervisor.Changes {
     var event =
         switch (request) {
           case Request.Start _, Request.Resume _ -> "start";
+          case Request.Reload _, Request.Rollout _ -> "reload";
+          case Request.Scale _ -> "";
           case Request.Restart _ -> "restart";
           case Request.Stop _ -> "stop";
           case Request.Ping _,

@@ -3,24 +3,45 @@ package dev.reeve.daemon;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
+import dev.reeve.model.JsonObject;
 import dev.reeve.node.Channel;
+import dev.reeve.node.Primary;
+import dev.reeve.node.Worker;
 import dev.reeve.os.Kernel;
-import dev.reeve.os.Launch;
 import dev.reeve.os.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The message channels of runs: `ready` becomes an input, everything else is told to observers.
+/// The message channels of runs: `ready` becomes an input, what Node says goes to the primary of
+/// the cluster, everything else is told to observers.
 final class Channels {
   private static final String READY = "ready";
+  private static final int READ_AND_WRITE = Readiness.READ | Readiness.WRITE;
 
   private final Loop loop;
   private final Kernel kernel;
   private final DaemonLog log;
   private final BiConsumer<Supervised, Input> inputs;
+  private final Clusters clusters;
   private final List<Observer> observers = new ArrayList<>();
+
+  /// A channel, and what its process is in a cluster.
+  static final class Link {
+    final Channel channel;
+    final @Nullable Primary primary;
+    final @Nullable Worker worker;
+
+    /// It has said that it listens.
+    boolean listening;
+
+    Link(Channel channel, @Nullable Primary primary) {
+      this.channel = channel;
+      this.primary = primary;
+      this.worker = primary == null ? null : primary.join(channel);
+    }
+  }
 
   /// Who wants to know what apps say; `message` is a tree of JSON.
   interface Observer {
@@ -33,6 +54,11 @@ final class Channels {
     this.kernel = kernel;
     this.log = log;
     this.inputs = inputs;
+    this.clusters = new Clusters(loop, kernel, new Draining(loop, inputs));
+  }
+
+  Clusters clusters() {
+    return clusters;
   }
 
   void observe(Observer observer) {
@@ -40,11 +66,18 @@ final class Channels {
   }
 
   /// The channel of a new run, or null without one.
-  @Nullable Channel open(Supervised instance, int fd) {
+  @Nullable Link open(Supervised instance, int fd) {
+    return open(instance, fd, instance.spec.isCluster() ? clusters.primaryOf(instance) : null);
+  }
+
+  private @Nullable Link open(Supervised instance, int fd, @Nullable Primary primary) {
     if (fd < 0) {
       return null;
     }
-    var channel = new Channel(fd, kernel, new OfInstance(instance, fd));
+    var listener = new OfInstance(instance, fd);
+    var channel = new Channel(fd, kernel, listener);
+    var link = new Link(channel, primary);
+    listener.link = link;
     loop.watch(
         fd,
         Readiness.READ,
@@ -56,53 +89,59 @@ final class Channels {
           if (readable) {
             channel.read();
           }
-          settle(channel);
         });
-    return channel;
+    channel.whenWaiting(waits -> loop.interest(fd, waits ? READ_AND_WRITE : Readiness.READ));
+    return link;
   }
 
   /// The channel of a run that is taken over, if its process still has our end of it.
-  @Nullable Channel takeOver(Supervised instance, int pid, int pidfd) {
-    if (kernel.environmentOf(pid, "NODE_CHANNEL_FD") == null) {
+  @Nullable Link takeOver(Supervised instance, int pid, int pidfd) {
+    var childs = kernel.environmentOf(pid, "NODE_CHANNEL_FD");
+    if (childs == null || !childs.matches("\\d{1,4}")) {
       return null;
     }
-    var channel = open(instance, kernel.descriptorOf(pidfd, Launch.CHANNEL_KEPT));
-    if (channel != null) {
-      channel.joinLate();
+    int kept = Integer.parseInt(childs) + 1;
+    var link = open(instance, kernel.descriptorOf(pidfd, kept), null);
+    if (link != null) {
+      link.channel.joinLate();
     }
-    return channel;
-  }
-
-  private void settle(Channel channel) {
-    if (channel.open()) {
-      int wanted = Readiness.READ | (channel.wantsToWrite() ? Readiness.WRITE : 0);
-      loop.interest(channel.fd(), wanted);
-    }
+    return link;
   }
 
   /// Sends a message to the run of an instance: whether it is on its way.
   boolean send(Supervised instance, @Nullable Object message) {
     var live = instance.live;
-    var channel = live == null ? null : live.channel();
-    if (channel == null || !channel.send(message)) {
-      return false;
+    return live != null && live.link() != null && live.link().channel.send(message);
+  }
+
+  /// The run is to leave: it gets no more connections.
+  void retire(Supervised instance) {
+    var link = instance.live == null ? null : instance.live.link();
+    if (link != null && link.primary != null && link.worker != null) {
+      link.primary.retire(link.worker);
     }
-    settle(channel);
-    return true;
   }
 
   /// The run is over.
-  void close(@Nullable Channel channel) {
-    if (channel != null) {
-      loop.guarded(channel::read);
-      loop.unwatch(channel.fd());
-      kernel.close(channel.fd());
+  void close(@Nullable Link link) {
+    if (link != null) {
+      loop.guarded(link.channel::read);
+      loop.unwatch(link.channel.fd());
+      leave(link);
+      kernel.close(link.channel.fd());
+    }
+  }
+
+  private static void leave(Link link) {
+    if (link.primary != null && link.worker != null) {
+      link.primary.left(link.worker);
     }
   }
 
   private final class OfInstance implements Channel.Listener {
     private final Supervised instance;
     private final int fd;
+    private @Nullable Link link;
 
     private OfInstance(Supervised instance, int fd) {
       this.instance = instance;
@@ -117,10 +156,26 @@ final class Channels {
       observers.forEach(observer -> observer.onMessage(instance, message));
     }
 
+    @Override
+    public void onInternal(JsonObject message) {
+      if (link == null || link.primary == null || link.worker == null) {
+        return;
+      }
+      if (message.text("cmd", "").equals(Draining.DRAINED)) {
+        clusters.draining().onDrained(instance);
+      } else if (link.primary.onMessage(link.worker, message)) {
+        link.listening = true;
+      }
+    }
+
     /// The descriptor is closed with the run: nothing else may get its number before.
     @Override
     public void onClosed(@Nullable String reason) {
       loop.unwatch(fd);
+      if (link != null) {
+        leave(link);
+        clusters.draining().onSilent(instance);
+      }
       if (reason != null) {
         log.say(instance + " loses its message channel: " + reason);
       }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What each request does. Every request gets exactly one reply.
 final class Commands {
@@ -22,6 +23,7 @@ final class Commands {
   private final Apps apps;
   private final Following following;
   private final Triggering triggering;
+  private final Reloads reloads;
   private final List<Batch> batches = new ArrayList<>();
   private boolean ending;
 
@@ -36,6 +38,7 @@ final class Commands {
     this.apps = new Apps(supervisor);
     this.following = new Following(supervisor);
     this.triggering = new Triggering(supervisor);
+    this.reloads = new Reloads(supervisor);
     supervisor.loop().afterEachTurn(this::advance);
   }
 
@@ -55,6 +58,10 @@ final class Commands {
       case Request.Resume(var targets) -> begin(targets, new Input.Start(), answer);
       case Request.Stop(var targets) -> begin(targets, new Input.Stop(), answer);
       case Request.Restart restart -> restart(restart, answer);
+      case Request.Reload reload -> reload(reload, answer);
+      case Request.Rollout(var specs, int parallel) ->
+          reloads.begin(apps.rollout(specs, parallel), answer);
+      case Request.Scale(var name, var amount) -> scale(name, amount, answer);
       case Request.Delete(var targets) -> begin(targets, new Input.Delete(), answer);
       case Request.Reset(var targets) -> onChosen(targets, answer, this::reset);
       case Request.SendSignal(var name, var targets) ->
@@ -122,6 +129,7 @@ final class Commands {
 
   private void begin(
       Input input, List<Supervised> instances, List<Reply.Outcome> known, Answer answer) {
+    reloads.cancel(instances);
     var batch = new Batch(supervisor, input, instances, known, answer);
     if (!batch.advance()) {
       batches.add(batch);
@@ -140,6 +148,7 @@ final class Commands {
   }
 
   private void advance() {
+    reloads.advance();
     batches.removeIf(Batch::advance);
     batches.forEach(this::hurry);
   }
@@ -171,9 +180,43 @@ final class Commands {
   }
 
   private void replaceCaller(Supervised instance, Map<String, String> callerEnv) {
-    var own = instance.spec.environment().own();
-    var environment = new AppSpec.Environment(callerEnv, own);
-    supervisor.respec(instance, instance.spec.withEnvironment(environment));
+    supervisor.respec(instance, withCaller(instance.spec, callerEnv));
+  }
+
+  private static AppSpec withCaller(AppSpec spec, @Nullable Map<String, String> callerEnv) {
+    return callerEnv == null
+        ? spec
+        : spec.withEnvironment(new AppSpec.Environment(callerEnv, spec.environment().own()));
+  }
+
+  private void reload(Request.Reload reload, Answer answer) {
+    onChosen(
+        reload.targets(),
+        answer,
+        (chosen, to) -> {
+          var wishes =
+              chosen.stream()
+                  .map(
+                      each -> new Replacement.Wish(each, withCaller(each.spec, reload.callerEnv())))
+                  .toList();
+          reloads.begin(new Reload.Plan(wishes, List.of(), reload.parallel()), to);
+        });
+  }
+
+  /// Reloads some instances, each to its own spec or another, and answers when that is over.
+  void reload(List<Replacement.Wish> wishes, Answer asker) {
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
+    reloads.begin(new Reload.Plan(wishes, List.of(), 1), answer);
+  }
+
+  private void scale(String name, String amount, Answer answer) {
+    switch (apps.scale(name, amount)) {
+      case Apps.Scaling.Refused(var message, var hint) ->
+          answer.reply(new Reply.Refused(message, hint));
+      case Apps.Scaling.More(var added) -> begin(new Input.Start(), added, List.of(), answer);
+      case Apps.Scaling.Fewer(var superfluous) ->
+          begin(new Input.Retire(), superfluous, List.of(), answer);
+    }
   }
 
   private void reset(List<Supervised> chosen, Answer answer) {
@@ -286,7 +329,8 @@ final class Commands {
   void end(Answer answer) {
     ending = true;
     batches.forEach(Batch::abandon);
-    var all = List.copyOf(supervisor.all());
+    reloads.abandon();
+    var all = List.copyOf(supervisor.everyone());
     var last =
         new Answer.Forwarded(
             answer,
@@ -300,6 +344,6 @@ final class Commands {
 
   /// How many commands are not answered yet.
   int unanswered() {
-    return batches.size();
+    return batches.size() + reloads.size();
   }
 }

@@ -59,7 +59,7 @@ final class Handover {
   /// Takes over what there is, and leaves word for the next.
   void take(Supervisor supervisor) {
     if (notebook != null) {
-      notebook.of(supervisor::all);
+      notebook.of(supervisor::everyone);
     }
     int alive = new Adoption(supervisor, note).run(pages, list, this::replaceOld);
     if (!pages.isEmpty()) {

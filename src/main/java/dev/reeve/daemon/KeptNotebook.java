@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.lifecycle.Goal;
 import dev.reeve.lifecycle.State;
 import dev.reeve.logs.Journal;
 import dev.reeve.model.Home;
@@ -34,7 +35,7 @@ final class KeptNotebook implements Notebook {
         case State.Errored _ -> ERRORED;
         case State.Waiting _ -> WAITING;
         case State.Spawning _, State.Starting _, State.Overdue _, State.Online _ -> RUNNING;
-        case State.Stopping _, State.Killing _, State.Clearing _ -> LEAVING;
+        case State.Draining _, State.Stopping _, State.Killing _, State.Clearing _ -> LEAVING;
       };
     }
   }
@@ -79,7 +80,7 @@ final class KeptNotebook implements Notebook {
     return new RunBook.Page(
         instance.id.number(),
         Kind.of(core.state()).name(),
-        core.goal().name(),
+        goal(instance).name(),
         instance.mark,
         new RunBook.Run(
             live == null ? 0 : live.pid(),
@@ -93,6 +94,11 @@ final class KeptNotebook implements Notebook {
         instance.createdAtMs,
         core.state().deadlineNs(),
         core.state() instanceof State.Errored(var reason) ? reason : instance.why);
+  }
+
+  /// One that has not proven itself is not wanted by whoever finds it.
+  private static Goal goal(Supervised instance) {
+    return instance.part == Supervised.Part.STAND_IN ? Goal.GONE : instance.core.goal();
   }
 
   @Override
@@ -137,15 +143,15 @@ final class KeptNotebook implements Notebook {
 
   @Override
   public Journal journal(Supervised instance, StdStream stream) {
-    return new Note(book.note(), instance.id.number(), stream);
+    return new Note(book.note(), instance.mark.hashCode(), stream);
   }
 
-  /// The journal of a stream in the book's one note: no two writes are under way at once. That it
-  /// holds is written last and taken back first.
-  private record Note(ByteBuffer note, int instance, StdStream stream) implements Journal {
+  /// The journal of a run's stream in the book's one note: no two writes are under way at once.
+  /// That it holds is written last and taken back first.
+  private record Note(ByteBuffer note, int run, StdStream stream) implements Journal {
     @Override
     public void begin(Entry entry) {
-      note.putInt(4, instance);
+      note.putInt(4, run);
       note.putInt(8, numberOf(stream));
       note.putInt(12, entry.used());
       note.putInt(16, entry.length());
@@ -170,8 +176,10 @@ final class KeptNotebook implements Notebook {
   }
 
   /// What a note says of a stream, or null when it is of another one or of none.
-  static Journal.@Nullable Entry entry(ByteBuffer note, int instance, StdStream stream) {
-    if (note.getInt(0) == 0 || note.getInt(4) != instance || note.getInt(8) != numberOf(stream)) {
+  static Journal.@Nullable Entry entry(ByteBuffer note, String mark, StdStream stream) {
+    if (note.getInt(0) == 0
+        || note.getInt(4) != mark.hashCode()
+        || note.getInt(8) != numberOf(stream)) {
       return null;
     }
     var marks = new ArrayList<Journal.Mark>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// From a spec to the process to be: interpreter found anew, environment put together. A spec that
 /// cannot be run gives a sentence instead.
@@ -25,6 +26,7 @@ final class Launches {
           "NODE_CHANNEL_FD",
           "NODE_CHANNEL_SERIALIZATION_MODE",
           "NODE_UNIQUE_ID",
+          "REEVE_NODE_OPTIONS",
           "NOTIFY_SOCKET",
           "REEVE_TRAIN",
           MARK);
@@ -32,6 +34,7 @@ final class Launches {
   private static final Set<String> SPEAKERS = Set.of("node", "nodejs", "bun", "tsx", "ts-node");
 
   private final Home home;
+  private final Preload preload;
 
   /// A launch, or why there can be none.
   sealed interface Plan {
@@ -40,8 +43,9 @@ final class Launches {
     record Impossible(String reason) implements Plan {}
   }
 
-  Launches(Home home) {
+  Launches(Home home, Consumer<String> log) {
     this.home = home;
+    this.preload = new Preload(home, log);
   }
 
   Plan plan(Supervised instance, String mark) {
@@ -62,11 +66,29 @@ final class Launches {
     var arguments = arguments(command, program.get());
     boolean channel = hasChannel(instance.spec, program.get());
     if (channel) {
-      environment.put("NODE_CHANNEL_FD", String.valueOf(Launch.CHANNEL));
+      environment.put("NODE_CHANNEL_FD", String.valueOf(Launch.FIRST));
       environment.put("NODE_CHANNEL_SERIALIZATION_MODE", "json");
+    }
+    if (channel && instance.spec.isCluster()) {
+      addCluster(instance, environment);
     }
     return new Plan.Ready(
         new Launch(program.get(), arguments, environment, command.cwd(), channel));
+  }
+
+  /// Node and Bun take a number above 0 for "you are a worker".
+  private void addCluster(Supervised instance, Map<String, String> environment) {
+    environment.put("NODE_UNIQUE_ID", String.valueOf(instance.id.number() + 1));
+    var drain = instance.spec.drains() ? preload.file() : null;
+    if (drain != null && instance.spec.instances().cluster().drain()) {
+      var own = environment.getOrDefault("NODE_OPTIONS", "");
+      environment.put("NODE_OPTIONS", ("--require " + quoted(drain) + " " + own).strip());
+      environment.put("REEVE_NODE_OPTIONS", own);
+    }
+  }
+
+  private static String quoted(Path path) {
+    return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /// Programs that speak Node's channel; and whatever else shall be asked or heard by message, as

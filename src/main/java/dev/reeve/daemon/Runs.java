@@ -96,8 +96,8 @@ final class Runs {
             outputs.open(instance, StdStream.ERR, started.errFd()));
     var main = new Main(started.pid(), started.pidfd(), startTicks, true);
     instance.startedAtMs = kernel.wallMs();
-    var channel = channels.open(instance, started.channelFd());
-    begin(new LiveRun(instance, mark, main, output, channel));
+    var link = channels.open(instance, started.channelFd());
+    begin(new LiveRun(instance, mark, main, output, link));
     return new Input.Spawned(started.pid());
   }
 
@@ -174,7 +174,7 @@ final class Runs {
   private void onMainGone(LiveRun run, Exit exit) {
     outputs.drain(run.output().out());
     outputs.drain(run.output().error());
-    channels.close(run.channel());
+    channels.close(run.link());
     loop.unwatch(run.pidfd());
     kernel.close(run.pidfd());
     var instance = run.owner();

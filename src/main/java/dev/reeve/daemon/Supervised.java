@@ -7,7 +7,7 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.Telemetry;
-import dev.reeve.node.Channel;
+import dev.reeve.node.Worker;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ final class Supervised {
   final InstanceId id;
   final int slot;
   final long createdAtMs;
+  Part part = Part.LISTED;
   AppSpec spec;
   Policy policy;
   Instance core = Instance.fresh();
@@ -42,6 +43,16 @@ final class Supervised {
   /// Runs when the deadline of the state has passed; made once, for it is a key of the loop's heap.
   Runnable timer = () -> {};
 
+  /// What it is to the list. While an instance is reloaded there are two of it.
+  enum Part {
+    /// The one that people see.
+    LISTED,
+    /// It has not proven itself yet, and would take the listed one's place.
+    STAND_IN,
+    /// Another one has taken its place.
+    LEAVING
+  }
+
   /// Its open log files; null where a stream is not kept.
   record Logs(@Nullable LogFile out, @Nullable LogFile error, @Nullable LogFile combined) {}
 
@@ -53,7 +64,7 @@ final class Supervised {
   /// One run: its main process, its output, and the mark that its processes carry in their
   /// environment.
   record LiveRun(
-      Supervised owner, String mark, Main main, Output output, @Nullable Channel channel) {
+      Supervised owner, String mark, Main main, Output output, Channels.@Nullable Link link) {
     int pid() {
       return main.pid;
     }
@@ -90,12 +101,23 @@ final class Supervised {
     return spec.name().equals(other.name()) && spec.namespace().equals(other.namespace());
   }
 
+  /// What its run is in a cluster, if it is in one.
+  @Nullable Worker worker() {
+    return live == null || live.link == null ? null : live.link.worker;
+  }
+
   List<@Nullable LogFile> filesInUse() {
     return java.util.Arrays.asList(logs.out, logs.error, logs.combined);
   }
 
   @Override
   public String toString() {
-    return spec.name() + "[" + id + "]";
+    var which =
+        switch (part) {
+          case LISTED -> "";
+          case STAND_IN -> " (new)";
+          case LEAVING -> " (old)";
+        };
+    return spec.name() + "[" + id + "]" + which;
   }
 }

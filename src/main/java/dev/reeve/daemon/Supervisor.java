@@ -12,9 +12,12 @@ import dev.reeve.model.Signal;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.ProcessTable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// All instances, and the one door by which anything happens to them: [#apply] steps the rules,
@@ -23,6 +26,10 @@ final class Supervisor {
   private static final int MAX_INPUTS_A_STEP = 100;
 
   private final TreeMap<InstanceId, Supervised> instances = new TreeMap<>();
+
+  /// Those that are not in the list: they have not proven themselves yet, or have been replaced.
+  private final Set<Supervised> unlisted = new LinkedHashSet<>();
+
   private final Loop loop;
   private final Kernel kernel;
   private final Home home;
@@ -54,13 +61,13 @@ final class Supervisor {
     this.kernel = ground.kernel;
     this.home = ground.home;
     this.log = ground.log;
-    this.logCare = new LogCare(ground, this::all);
+    this.logCare = new LogCare(ground, this::everyone);
     this.pidFiles = ground.pidFiles;
     this.notebook = ground.notebook;
     this.outputs = new Outputs(loop, kernel, home, followers, notebook);
     this.channels = new Channels(loop, kernel, log, this::apply);
     channels.observe(new Telling());
-    this.launches = new Launches(home);
+    this.launches = new Launches(home, log::say);
     this.trees = new Trees(kernel);
     var parts = new Runs.Parts(launches, trees, outputs, channels, notebook);
     this.runs = new Runs(loop, kernel, parts, this::apply);
@@ -99,12 +106,23 @@ final class Supervisor {
     return List.copyOf(instances.values());
   }
 
+  /// The list, and who is not in it.
+  Collection<Supervised> everyone() {
+    var all = new ArrayList<>(instances.values());
+    all.addAll(unlisted);
+    return all;
+  }
+
   Optional<Supervised> find(InstanceId id) {
     return Optional.ofNullable(instances.get(id));
   }
 
-  boolean holds(Supervised instance) {
+  boolean isListed(Supervised instance) {
     return instances.get(instance.id) == instance;
+  }
+
+  boolean holds(Supervised instance) {
+    return isListed(instance) || unlisted.contains(instance);
   }
 
   /// Adds an instance that does not run yet, under the first free number.
@@ -120,12 +138,56 @@ final class Supervisor {
 
   /// The same for one that was made before, by another daemon.
   Supervised add(AppSpec spec, int slot, InstanceId id, long createdAtMs) {
-    var instance = new Supervised(id, slot, spec, createdAtMs);
-    instance.timer = () -> apply(instance, new Input.DeadlinePassed());
-    openLogs(instance);
+    var instance = made(spec, slot, id, createdAtMs);
     instances.put(id, instance);
     notebook.listChanged();
     return instance;
+  }
+
+  private Supervised made(AppSpec spec, int slot, InstanceId id, long createdAtMs) {
+    var instance = new Supervised(id, slot, spec, createdAtMs);
+    instance.timer = () -> apply(instance, new Input.DeadlinePassed());
+    openLogs(instance);
+    return instance;
+  }
+
+  /// Adds one that would take the place of another when it has proven itself, and is not followed
+  /// by another run.
+  Supervised addStandIn(Supervised other, AppSpec spec) {
+    var instance = made(spec, other.slot, other.id, other.createdAtMs);
+    instance.part = Supervised.Part.STAND_IN;
+    instance.policy = Policy.of(spec).forOneRun();
+    unlisted.add(instance);
+    return instance;
+  }
+
+  /// Adds one whose place another one has taken, before we were there.
+  Supervised addLeaving(Supervised other) {
+    var instance = made(other.spec, other.slot, other.id, other.createdAtMs);
+    instance.part = Supervised.Part.LEAVING;
+    unlisted.add(instance);
+    return instance;
+  }
+
+  /// It has proven itself: it is in the list from now on, and the one before it leaves. Noted in
+  /// this order: a daemon that dies in between leaves two to choose from, not none.
+  void promote(Supervised standIn) {
+    var before = instances.put(standIn.id, standIn);
+    unlisted.remove(standIn);
+    standIn.part = Supervised.Part.LISTED;
+    standIn.policy = Policy.of(standIn.spec);
+    notebook.listChanged();
+    notebook.note(standIn);
+    var run = standIn.core.state().run();
+    if (run != null) {
+      pidFiles.write(standIn.files.pidFile(), run.pid());
+    }
+    if (before != null) {
+      before.part = Supervised.Part.LEAVING;
+      unlisted.add(before);
+      apply(standIn, new Input.Promoted(before.core.tally()));
+      apply(before, new Input.Retire());
+    }
   }
 
   /// Gives an instance a new spec; it holds from its next run on.
@@ -188,13 +250,24 @@ final class Supervisor {
       notebook.note(instance);
       loop.arm(instance.timer, step.next().state().deadlineNs());
       if (before.state().run() != null && instance.core.state().run() == null) {
-        pidFiles.remove(instance.files.pidFile());
+        onRunOver(instance);
       }
       tell(instance, before, step.why());
-      changes.onStep(instance, before, input);
+      if (instance.part == Supervised.Part.LISTED) {
+        changes.onStep(instance, before, input);
+      }
       for (var effect : step.effects()) {
         carryOut(instance, effect).ifPresent(inputs::add);
       }
+    }
+  }
+
+  private void onRunOver(Supervised instance) {
+    if (instance.part == Supervised.Part.LISTED) {
+      pidFiles.remove(instance.files.pidFile());
+    }
+    if (instance.spec.isCluster()) {
+      channels.clusters().review(instance, everyone());
     }
   }
 
@@ -212,11 +285,13 @@ final class Supervisor {
     switch (effect) {
       case Effect.Spawn _ -> {
         var result = spawn(instance);
-        if (result instanceof Input.Spawned(int pid)) {
+        boolean listed = instance.part == Supervised.Part.LISTED;
+        if (listed && result instanceof Input.Spawned(int pid)) {
           pidFiles.write(instance.files.pidFile(), pid);
         }
         return Optional.of(result);
       }
+      case Effect.Drain _ -> drain(instance);
       case Effect.AskToLeave _ -> askToLeave(instance);
       case Effect.Kill _ -> runs.signalAll(instance, Signal.SIGKILL);
       case Effect.Forget _ -> forget(instance);
@@ -224,8 +299,14 @@ final class Supervisor {
     return Optional.empty();
   }
 
+  private void drain(Supervised instance) {
+    channels.retire(instance);
+    channels.clusters().draining().begin(instance);
+  }
+
   /// By message where the app wants that and can hear it; its kill timeout holds all the same.
   private void askToLeave(Supervised instance) {
+    channels.retire(instance);
     if (!instance.spec.stop().withMessage() || !channels.send(instance, "shutdown")) {
       runs.signalAll(instance, instance.spec.stop().signal());
     }
@@ -243,8 +324,11 @@ final class Supervisor {
 
   private void forget(Supervised instance) {
     instances.remove(instance.id, instance);
+    unlisted.remove(instance);
     notebook.forget(instance);
     logCare.release(instance.filesInUse());
-    pidFiles.remove(instance.files.pidFile());
+    if (instance.part == Supervised.Part.LISTED) {
+      pidFiles.remove(instance.files.pidFile());
+    }
   }
 }

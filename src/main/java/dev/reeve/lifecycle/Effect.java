@@ -5,6 +5,9 @@ public sealed interface Effect {
   /// Start a process; answer with [Input.Spawned] or [Input.SpawnFailed] before any other input.
   record Spawn() implements Effect {}
 
+  /// Give the run nothing new, and let it end what it has begun; answer with [Input.Drained].
+  record Drain() implements Effect {}
+
   /// Ask what there is of the run to leave, in the way that the app wants to be asked.
   record AskToLeave() implements Effect {}
 

@@ -16,6 +16,16 @@ public sealed interface Input {
   /// A command: let it not run, and forget it.
   record Delete() implements Input {}
 
+  /// Another run has taken its place, or none is wanted in it: let it end what it has begun, then
+  /// leave, and forget it.
+  record Retire() implements Input {}
+
+  /// The run has ended what it had begun.
+  record Drained() implements Input {}
+
+  /// It takes the place of a run that had been counted so far.
+  record Promoted(Tally tally) implements Input {}
+
   /// A command: begin counting at 0.
   record ResetCounts() implements Input {}
 

@@ -19,6 +19,9 @@ public final class Lifecycle {
       case Input.Stop _ -> onStop(at);
       case Input.Restart _ -> onRestart(at);
       case Input.Delete _ -> onDelete(at);
+      case Input.Retire _ -> onRetire(at);
+      case Input.Drained _ -> onDrained(at);
+      case Input.Promoted(var tally) -> Step.stay(now.with(tally.restarted().forgiven()));
       case Input.ResetCounts _ -> Step.stay(now.with(Tally.ZERO));
       case Input.Spawned(int pid) -> onSpawned(at, pid);
       case Input.Adopted(int pid, long startedNs) -> onAdopted(at, new Run(pid, startedNs));
@@ -42,7 +45,8 @@ public final class Lifecycle {
           onceDown(wanted, new State.Killing(run, new Ending.Asked(), retryAtNs));
       case State.Clearing(_, long killAtNs) ->
           onceDown(wanted, new State.Clearing(new Ending.Asked(), killAtNs));
-      case State.Spawning _, State.Starting _, State.Overdue _, State.Online _ -> Step.stay(wanted);
+      case State.Spawning _, State.Starting _, State.Overdue _, State.Online _, State.Draining _ ->
+          Step.stay(wanted);
     };
   }
 
@@ -61,6 +65,7 @@ public final class Lifecycle {
           State.Errored _,
           State.Waiting _,
           State.Spawning _,
+          State.Draining _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _ ->
@@ -88,9 +93,45 @@ public final class Lifecycle {
       case State.Starting(var run, _) -> ask(at, wanted, run, why);
       case State.Overdue(var run) -> ask(at, wanted, run, why);
       case State.Online(var run, _) -> ask(at, wanted, run, why);
+      case State.Draining(var run, _) -> ask(at, wanted, run, why);
       case State.Spawning _, State.Stopping _, State.Killing _, State.Clearing _ ->
           Step.stay(wanted);
     };
+  }
+
+  /// Another run serves in its place: it gets time for what it has begun.
+  private static Step onRetire(Moment at) {
+    return switch (at.state()) {
+      case State.Starting(var run, _) -> retire(at, run);
+      case State.Overdue(var run) -> retire(at, run);
+      case State.Online(var run, _) -> retire(at, run);
+      case State.Stopped _,
+          State.Errored _,
+          State.Waiting _,
+          State.Spawning _,
+          State.Draining _,
+          State.Stopping _,
+          State.Killing _,
+          State.Clearing _ ->
+          endFor(at, at.now().with(Goal.GONE), "no longer wanted");
+    };
+  }
+
+  private static Step retire(Moment at, Run run) {
+    var leaving = at.now().with(Goal.GONE);
+    long drainNs = at.policy().leave().drainNs();
+    return drainNs <= 0
+        ? ask(at, leaving, run, "no longer wanted")
+        : Step.to(
+            leaving.with(new State.Draining(run, at.nowNs() + drainNs)),
+            "no longer wanted, ends what it has begun",
+            new Effect.Drain());
+  }
+
+  private static Step onDrained(Moment at) {
+    return at.state() instanceof State.Draining(var run, _)
+        ? ask(at, at.now(), run, "has ended what it had begun")
+        : Step.stay(at.now());
   }
 
   private static Step onSpawned(Moment at, int pid) {
@@ -136,6 +177,7 @@ public final class Lifecycle {
       case State.Starting(var run, _) -> endedByItself(at, run, exit, alone);
       case State.Overdue(var run) -> endedByItself(at, run, exit, alone);
       case State.Online(var run, _) -> endedByItself(at, run, exit, alone);
+      case State.Draining(var run, _) -> endedByItself(at, run, exit, alone);
       case State.Stopping(_, var ending, long killAtNs) ->
           alone || !at.policy().leave().tree()
               ? new Succession(at).after(ending, exit.sentence())
@@ -179,6 +221,7 @@ public final class Lifecycle {
           State.Errored _,
           State.Spawning _,
           State.Online _,
+          State.Draining _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _,
@@ -199,6 +242,7 @@ public final class Lifecycle {
       case State.Stopped _,
           State.Errored _,
           State.Spawning _,
+          State.Draining _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _,
@@ -224,6 +268,8 @@ public final class Lifecycle {
       case State.Starting(var run, _) ->
           Step.to(at.now().with(new State.Overdue(run)), "not ready in time");
       case State.Online(var run, _) -> milestone(at, run);
+      case State.Draining(var run, _) ->
+          ask(at, at.now(), run, "did not end in time what it had begun");
       case State.Stopping(var run, var ending, _) ->
           Step.to(
               at.now().with(new State.Killing(run, ending, retryAtNs)),

@@ -19,8 +19,12 @@ public record Policy(Readiness ready, Patience patience, Leave leave, long maxMe
       long delayNs,
       long backoffNs) {}
 
-  /// How a run leaves. `tree`: all of it, not only its main process.
-  public record Leave(long killTimeoutNs, long killRetryNs, boolean tree) {}
+  /// How a run leaves. `tree`: all of it, not only its main process. `drainNs` is how long it may
+  /// go on with what it has begun when another one takes its place, 0 for what can't be told.
+  public record Leave(long killTimeoutNs, long killRetryNs, boolean tree, long drainNs) {}
+
+  /// What a run may take at least to end what it has begun.
+  private static final Duration LEAST_DRAIN = Duration.ofSeconds(5);
 
   public static Policy of(AppSpec spec) {
     var restart = spec.restart();
@@ -36,8 +40,22 @@ public record Policy(Readiness ready, Patience patience, Leave leave, long maxMe
         new Leave(
             spec.stop().killTimeout().toNanos(),
             atLeast(spec.stop().killRetry(), Duration.ofMillis(10)).toNanos(),
-            spec.stop().tree()),
+            spec.stop().tree(),
+            spec.drains() ? atLeast(spec.stop().killTimeout(), LEAST_DRAIN).toNanos() : 0),
         restart.maxMemoryBytes());
+  }
+
+  /// For a run that is not wanted any more when it ends by itself.
+  public Policy forOneRun() {
+    var once =
+        new Patience(
+            false,
+            patience.stopExitCodes,
+            patience.maxUnstable,
+            patience.minUptimeNs,
+            patience.delayNs,
+            patience.backoffNs);
+    return new Policy(ready, once, leave, maxMemoryBytes);
   }
 
   private static Duration atLeast(Duration asked, Duration least) {

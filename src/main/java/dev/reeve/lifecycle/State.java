@@ -26,6 +26,9 @@ public sealed interface State {
   /// The run serves. At `milestoneNs` it has lived long enough to be forgiven something.
   record Online(Run run, long milestoneNs) implements State {}
 
+  /// The run gets nothing new any more, and ends what it has begun.
+  record Draining(Run run, long untilNs) implements State {}
+
   /// The run has been asked to leave.
   record Stopping(Run run, Ending ending, long killAtNs) implements State {}
 
@@ -44,6 +47,7 @@ public sealed interface State {
       case Stopped _, Errored _, Spawning _, Overdue _ -> NEVER;
       case Starting(_, long untilNs) -> untilNs;
       case Online(_, long milestoneNs) -> milestoneNs;
+      case Draining(_, long untilNs) -> untilNs;
       case Stopping(_, _, long killAtNs) -> killAtNs;
       case Killing(_, _, long retryAtNs) -> retryAtNs;
       case Clearing(_, long killAtNs) -> killAtNs;
@@ -58,6 +62,7 @@ public sealed interface State {
       case Starting(var run, _) -> run;
       case Overdue(var run) -> run;
       case Online(var run, _) -> run;
+      case Draining(var run, _) -> run;
       case Stopping(var run, _, _) -> run;
       case Killing(var run, _, _) -> run;
     };
@@ -67,7 +72,7 @@ public sealed interface State {
   default boolean settled() {
     return switch (this) {
       case Stopped _, Errored _, Overdue _, Online _, Waiting _ -> true;
-      case Spawning _, Starting _, Stopping _, Killing _, Clearing _ -> false;
+      case Spawning _, Starting _, Draining _, Stopping _, Killing _, Clearing _ -> false;
     };
   }
 
@@ -78,7 +83,7 @@ public sealed interface State {
       case Errored _ -> Status.ERRORED;
       case Spawning _, Starting _, Overdue _ -> Status.LAUNCHING;
       case Online _ -> Status.ONLINE;
-      case Stopping _, Killing _, Clearing _ -> Status.STOPPING;
+      case Draining _, Stopping _, Killing _, Clearing _ -> Status.STOPPING;
       case Waiting _ -> Status.WAITING_RESTART;
     };
   }

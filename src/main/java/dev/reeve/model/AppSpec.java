@@ -1,5 +1,6 @@
 package dev.reeve.model;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,19 @@ public record AppSpec(
       interpreterArgs = List.copyOf(interpreterArgs);
     }
 
+    /// Whether its interpreter is Node's or Bun's, by the name of its file.
+    public boolean isNodeOrBun() {
+      return isNode() || program().equals("bun");
+    }
+
+    public boolean isNode() {
+      return program().equals("node") || program().equals("nodejs");
+    }
+
+    private String program() {
+      return String.valueOf(Path.of(interpreter).getFileName());
+    }
+
     public boolean hasInterpreter() {
       return !interpreter.equals(NO_INTERPRETER);
     }
@@ -42,7 +56,19 @@ public record AppSpec(
 
   /// How many slots, and how they tell themselves apart: `variable` holds the slot's index from 0,
   /// `increment` names a number in the environment that grows by one a slot.
-  public record Instances(int count, ExecMode mode, String variable, @Nullable String increment) {}
+  public record Instances(
+      int count, ExecMode mode, String variable, @Nullable String increment, Cluster cluster) {
+    public Instances(int count, ExecMode mode, String variable, @Nullable String increment) {
+      this(count, mode, variable, increment, Cluster.USUAL);
+    }
+  }
+
+  /// For cluster mode. `shared`: each worker accepts by itself, in place of taking its turn.
+  /// `drain`: a worker is given the few lines by which it tells its clients to go when it is
+  /// replaced.
+  public record Cluster(boolean shared, boolean drain) {
+    public static final Cluster USUAL = new Cluster(false, true);
+  }
 
   /// PM2's `exec_mode`.
   public enum ExecMode {
@@ -143,6 +169,16 @@ public record AppSpec(
   /// How a run is asked to leave, and how long it is waited for before SIGKILL.
   public record Stop(
       Signal signal, Duration killTimeout, Duration killRetry, boolean tree, boolean withMessage) {}
+
+  /// Whether its runs are workers of Node's cluster module. Bun's share a port by themselves.
+  public boolean isCluster() {
+    return instances.mode == ExecMode.CLUSTER && command.isNodeOrBun();
+  }
+
+  /// Whether a run of it can be asked to end what it has begun before it leaves.
+  public boolean drains() {
+    return isCluster() && command.isNode();
+  }
 
   public AppSpec withEnvironment(Environment other) {
     return new AppSpec(

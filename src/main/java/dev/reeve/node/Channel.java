@@ -45,6 +45,8 @@ public final class Channel {
   private boolean joinedLate;
   private boolean marked;
   private boolean handleUnderWay;
+  private boolean waits;
+  private Waiting waitingToldTo = _ -> {};
 
   /// One message; `handle` is a descriptor that stays its sender's, or [#NO_HANDLE], or [#URGENT]
   /// for what need not wait until a handle is taken.
@@ -94,6 +96,23 @@ public final class Channel {
   /// Whether there is something to be written as soon as the child reads.
   public boolean wantsToWrite() {
     return open && !outgoing.isEmpty() && (!handleUnderWay || outgoing.element().handle == URGENT);
+  }
+
+  /// Who watches the descriptor is told whenever [#wantsToWrite] changes.
+  public void whenWaiting(Waiting other) {
+    waitingToldTo = other;
+  }
+
+  /// Told whether the channel waits until it can write.
+  public interface Waiting {
+    void changed(boolean waits);
+  }
+
+  private void tellWaiting() {
+    if (open && waits != wantsToWrite()) {
+      waits = !waits;
+      waitingToldTo.changed(waits);
+    }
   }
 
   /// Reads what is there.
@@ -226,6 +245,7 @@ public final class Channel {
     while (wantsToWrite() && writeOne()) {
       // The next one.
     }
+    tellWaiting();
   }
 
   /// Whether the first message is written whole.

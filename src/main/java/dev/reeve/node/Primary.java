@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The primary of one app's workers, as Node's cluster module has it in its parent process: it
@@ -35,8 +34,8 @@ public final class Primary {
   private final Runnable sweep = this::closeDeserted;
 
   /// How the app wants it: `shared` gives each worker the socket itself; relative paths are of
-  /// `folder`; `log` is told in a sentence.
-  public record Ways(boolean shared, Path folder, Consumer<String> log) {}
+  /// `folder`.
+  public record Ways(boolean shared, Path folder) {}
 
   public Primary(Loop loop, Kernel kernel, Ways ways) {
     this.loop = loop;
@@ -142,7 +141,8 @@ public final class Primary {
 
   /// Whoever names no address means all of both families, and IPv4's where there is no other.
   private int bind(Place place, JsonObject message) {
-    int backlog = Math.clamp(message.number("backlog", USUAL_BACKLOG), 1, LONGEST_BACKLOG);
+    long asked = message.number("backlog", 0);
+    int backlog = Math.clamp(asked > 0 ? asked : USUAL_BACKLOG, 1, LONGEST_BACKLOG);
     int fd = kernel.bind(place, backlog);
     boolean any = message.textOrNull("address") == null && place.kind() == Place.Kind.TCP6;
     boolean noSuchFamily = fd == -Errno.EAFNOSUPPORT || fd == -Errno.EADDRNOTAVAIL;

@@ -4,18 +4,31 @@ import java.util.List;
 import java.util.Map;
 
 /// A process to be: an absolute `executable`, `arguments` with the name first, its whole
-/// environment, and the folder it starts in. `channel`: it gets one end of a socket pair as its
-/// descriptor [#CHANNEL].
+/// environment, and the folder it starts in. `passed` are descriptors of ours, above all numbers
+/// that a child gets, that it has as [#FIRST] and on. `channel`: after those it gets one end of a
+/// socket pair, and as the next number the daemon's end as well: so the channel does not end with
+/// the daemon, and the next one finds it there.
 public record Launch(
     String executable,
     List<String> arguments,
     Map<String, String> environment,
     String cwd,
+    List<Integer> passed,
     boolean channel) {
-  /// The child's end of its channel.
-  public static final int CHANNEL = 3;
+  /// The first descriptor after the standard ones.
+  public static final int FIRST = 3;
 
-  /// The daemon's end of the channel, open in the child as well: so the channel does not end with
-  /// the daemon, and the next one finds it there.
-  public static final int CHANNEL_KEPT = 4;
+  public Launch(
+      String executable,
+      List<String> arguments,
+      Map<String, String> environment,
+      String cwd,
+      boolean channel) {
+    this(executable, arguments, environment, cwd, List.of(), channel);
+  }
+
+  /// The child's end of its channel, if it has one.
+  public int channelNumber() {
+    return FIRST + passed.size();
+  }
 }

@@ -35,6 +35,7 @@ class CommandsTest {
               : new Reply.Details(
                   List.of(Console.detail(Console.view(0, "api", Status.ONLINE, null))));
       case Request.Start(var specs, boolean _) -> done(specs);
+      case Request.Rollout(var specs, int _) -> done(specs);
       case Request.Save _ -> new Reply.Saved("/h/dump.pm2", 1);
       case Request.Settings _, Request.Configure _ ->
           new Reply.Text(Map.of("pm2-logrotate", Map.of("max_size", "10M")));
@@ -42,6 +43,8 @@ class CommandsTest {
       case Request.Resume _,
           Request.Stop _,
           Request.Restart _,
+          Request.Reload _,
+          Request.Scale _,
           Request.Delete _,
           Request.Reset _,
           Request.SendSignal _,
@@ -80,6 +83,7 @@ class CommandsTest {
         var words =
             switch (command.name()) {
               case "sendSignal" -> new String[] {"sendSignal", "SIGUSR2", "api"};
+              case "scale" -> new String[] {"scale", "api", "2"};
               case "trigger" -> new String[] {"trigger", "api", "greet"};
               case "logs" -> new String[] {"logs", "--nostream"};
               case "set", "multiset" -> new String[] {command.name(), "a", "b"};

@@ -110,23 +110,19 @@ class EcosystemFilesTest {
   }
 
   @Test
-  void yaml_is_read_and_cluster_mode_is_said_to_run_in_fork_mode() throws Exception {
+  void yaml_is_read() throws Exception {
     var loaded = stage.loadFixture("processes.yaml");
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.specs())
         .extracting(AppSpec::instances)
         .containsExactly(
-            new AppSpec.Instances(4, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", "PORT"),
+            new AppSpec.Instances(4, AppSpec.ExecMode.CLUSTER, "NODE_APP_INSTANCE", "PORT"),
             new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null));
     assertThat(loaded.specs().getFirst().environment().own()).containsEntry("COUNTRY", "no");
     assertThat(loaded.specs().getLast().name()).isEqualTo("worker");
     assertThat(loaded.specs().getLast().restart().stopExitCodes()).containsExactly(0, 143);
-    assertThat(loaded.warnings())
-        .extracting(Problem::sentence)
-        .containsExactly(
-            "processes.yaml: web.exec_mode: cluster mode is not acted on yet: it runs in fork mode;"
-                + " its instances can't share a port");
+    assertThat(loaded.warnings()).isEmpty();
   }
 
   @Test

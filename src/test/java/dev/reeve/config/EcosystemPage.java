@@ -43,8 +43,7 @@ public final class EcosystemPage {
 
         ## Not acted on yet
 
-        These are taken with a warning, and nothing else happens. So is `exec_mode: cluster`, and
-        what PM2 would make a cluster of: such apps run in fork mode.
+        These are taken with a warning, and nothing else happens.
 
         """);
     table(Support.LATER, page);

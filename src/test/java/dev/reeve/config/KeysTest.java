@@ -62,9 +62,21 @@ class KeysTest {
         load("'instances': 2, 'instance_var': 'SLOT', 'increment_var': 'PORT', 'port': 3000");
 
     assertThat(spec.instances())
-        .isEqualTo(new AppSpec.Instances(2, AppSpec.ExecMode.FORK, "SLOT", "PORT"));
+        .isEqualTo(new AppSpec.Instances(2, AppSpec.ExecMode.CLUSTER, "SLOT", "PORT"));
     assertThat(spec.environment().own()).containsExactly(Map.entry("PORT", "3000"));
     assertThat(load("'instances': 'max'").instances().count()).isEqualTo(4);
+  }
+
+  /// Several instances of a program for Node share its ports; others, and who wants it so, do not.
+  @Test
+  void who_is_a_cluster_and_how() throws Exception {
+    assertThat(load("'instances': 2").isCluster()).isTrue();
+    assertThat(load("'instances': 1").isCluster()).isFalse();
+    assertThat(load("'exec_mode': 'cluster'").isCluster()).isTrue();
+    assertThat(load("'instances': 2, 'exec_mode': 'fork'").isCluster()).isFalse();
+    assertThat(load("'exec_mode': 'cluster', 'interpreter': 'bash'").isCluster()).isFalse();
+    assertThat(load("'cluster_schedule': 'shared', 'drain': false").instances().cluster())
+        .isEqualTo(new AppSpec.Cluster(true, false));
   }
 
   @Test

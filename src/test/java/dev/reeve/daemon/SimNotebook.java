@@ -13,9 +13,11 @@ import java.util.function.Supplier;
 /// What a simulated daemon leaves to the next one. A dead daemon writes nothing.
 final class SimNotebook implements Notebook {
   private final BooleanSupplier dead;
-  private final Map<Integer, RunBook.Page> pages = new TreeMap<>();
+  private Map<Integer, RunBook.Page> old = new TreeMap<>();
+  private Map<Integer, RunBook.Page> pages = old;
   private final Map<Integer, Savings.Saved> list = new TreeMap<>();
   private Supplier<Collection<Supervised>> all = List::of;
+  private int lastPage;
 
   SimNotebook(BooleanSupplier dead) {
     this.dead = dead;
@@ -25,8 +27,19 @@ final class SimNotebook implements Notebook {
     all = instances;
   }
 
-  List<RunBook.Page> pages() {
-    return List.copyOf(pages.values());
+  /// What a dead daemon has left, for the next, which begins a book of its own.
+  List<RunBook.Page> begin() {
+    pages = new TreeMap<>();
+    lastPage = 0;
+    return List.copyOf(old.values());
+  }
+
+  /// The old book is not needed any more.
+  void replaceOld() {
+    if (!dead.getAsBoolean()) {
+      keepList();
+      old = pages;
+    }
   }
 
   List<Savings.Saved> list() {
@@ -38,7 +51,7 @@ final class SimNotebook implements Notebook {
     if (!dead.getAsBoolean()) {
       list.clear();
       for (var each : all.get()) {
-        list.put(each.id.number(), new Savings.Saved(each.id, each.slot, each.spec, true));
+        list.putIfAbsent(each.id.number(), new Savings.Saved(each.id, each.slot, each.spec, true));
       }
     }
   }
@@ -46,14 +59,15 @@ final class SimNotebook implements Notebook {
   @Override
   public void note(Supervised instance) {
     if (!dead.getAsBoolean()) {
-      pages.put(instance.id.number(), KeptNotebook.page(instance));
+      instance.page = instance.page < 0 ? ++lastPage : instance.page;
+      pages.put(instance.page, KeptNotebook.page(instance));
     }
   }
 
   @Override
   public void forget(Supervised instance) {
     if (!dead.getAsBoolean()) {
-      pages.remove(instance.id.number());
+      pages.remove(instance.page);
     }
   }
 

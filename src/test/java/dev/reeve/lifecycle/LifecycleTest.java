@@ -19,7 +19,7 @@ class LifecycleTest {
         new Policy.Readiness(false, 3000 * MS),
         new Policy.Patience(
             true, List.of(42), maxUnstable, 1000 * MS, delayMs * MS, backoffMs * MS),
-        new Policy.Leave(1600 * MS, 100 * MS, true),
+        new Policy.Leave(1600 * MS, 100 * MS, true, 5000 * MS),
         512L << 20);
   }
 
@@ -51,6 +51,7 @@ class LifecycleTest {
         new State.Starting(run, NOW),
         new State.Overdue(run),
         new State.Online(run, NOW),
+        new State.Draining(run, NOW),
         new State.Stopping(run, new Ending.Asked(), NOW),
         new State.Killing(run, new Ending.Asked(), NOW),
         new State.Clearing(new Ending.Asked(), NOW),
@@ -63,6 +64,9 @@ class LifecycleTest {
         new Input.Stop(),
         new Input.Restart(),
         new Input.Delete(),
+        new Input.Retire(),
+        new Input.Drained(),
+        new Input.Promoted(new Tally(2, 1, 100)),
         new Input.ResetCounts(),
         new Input.Spawned(88),
         new Input.SpawnFailed("no such file", false),

@@ -131,7 +131,7 @@ final class LinuxProcesses {
       closeBoth(out);
       return new Spawn.Failed(-err.reader);
     }
-    var channel = launch.channel() ? socketPair() : NO_PIPE;
+    var channel = launch.channel() ? socketPair(launch.channelNumber() + 1) : NO_PIPE;
     if (launch.channel() && channel.reader < 0) {
       closeBoth(out);
       closeBoth(err);
@@ -158,7 +158,7 @@ final class LinuxProcesses {
   private record Ends(Pipe out, Pipe err, Pipe channel) {}
 
   /// Our end is `reader`, the child's `writer`; both are above all numbers that the child gets.
-  private Pipe socketPair() {
+  private Pipe socketPair(int highest) {
     var memory = scratch.memory();
     int result = libc.callInt(SOCKETPAIR, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, memory.address());
     if (result < 0) {
@@ -166,7 +166,7 @@ final class LinuxProcesses {
     }
     int ours = memory.get(ValueLayout.JAVA_INT, 0);
     int childs = memory.get(ValueLayout.JAVA_INT, 4);
-    var pair = new Pipe(above(ours, Launch.CHANNEL_KEPT), above(childs, Launch.CHANNEL_KEPT));
+    var pair = new Pipe(above(ours, highest), above(childs, highest));
     if (pair.reader < 0 || pair.writer < 0) {
       close(pair.reader);
       close(pair.writer);
@@ -183,7 +183,7 @@ final class LinuxProcesses {
       libc.callInt(ADD_DUP2, actions.address(), devNull, 0);
       libc.callInt(ADD_DUP2, actions.address(), ends.out.writer, 1);
       libc.callInt(ADD_DUP2, actions.address(), ends.err.writer, 2);
-      addChannel(actions, ends.channel);
+      addOthers(actions, launch, ends.channel);
       libc.callInt(ADD_CHDIR, actions.address(), arena.allocateFrom(launch.cwd()).address());
       var pid = arena.allocate(ValueLayout.JAVA_INT);
       int error =
@@ -202,14 +202,16 @@ final class LinuxProcesses {
     }
   }
 
-  private void addChannel(MemorySegment actions, Pipe channel) {
-    if (channel.reader < 0) {
-      libc.callInt(ADD_CLOSEFROM, actions.address(), Launch.CHANNEL);
-      return;
+  private void addOthers(MemorySegment actions, Launch launch, Pipe channel) {
+    int next = Launch.FIRST;
+    for (int passed : launch.passed()) {
+      libc.callInt(ADD_DUP2, actions.address(), passed, next++);
     }
-    libc.callInt(ADD_DUP2, actions.address(), channel.writer, Launch.CHANNEL);
-    libc.callInt(ADD_DUP2, actions.address(), channel.reader, Launch.CHANNEL_KEPT);
-    libc.callInt(ADD_CLOSEFROM, actions.address(), Launch.CHANNEL_KEPT + 1);
+    if (channel.reader >= 0) {
+      libc.callInt(ADD_DUP2, actions.address(), channel.writer, next++);
+      libc.callInt(ADD_DUP2, actions.address(), channel.reader, next++);
+    }
+    libc.callInt(ADD_CLOSEFROM, actions.address(), next);
   }
 
   private Spawn started(int pid, Ends ends) {

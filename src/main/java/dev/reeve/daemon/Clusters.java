@@ -1,0 +1,58 @@
+package dev.reeve.daemon;
+
+import dev.reeve.lifecycle.Goal;
+import dev.reeve.lifecycle.State;
+import dev.reeve.loop.Loop;
+import dev.reeve.node.Primary;
+import dev.reeve.os.Kernel;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The primaries of all apps in cluster mode: each app has its own, so that two of them that want
+/// the same port are told so.
+final class Clusters {
+  private final Loop loop;
+  private final Kernel kernel;
+  private final Draining draining;
+  private final Map<String, Primary> primaries = new HashMap<>();
+
+  Clusters(Loop loop, Kernel kernel, Draining draining) {
+    this.loop = loop;
+    this.kernel = kernel;
+    this.draining = draining;
+  }
+
+  Draining draining() {
+    return draining;
+  }
+
+  Primary primaryOf(Supervised instance) {
+    var ways =
+        new Primary.Ways(
+            instance.spec.instances().cluster().shared(), Path.of(instance.spec.command().cwd()));
+    return primaries.computeIfAbsent(keyOf(instance), _ -> new Primary(loop, kernel, ways));
+  }
+
+  private static String keyOf(Supervised instance) {
+    return instance.spec.namespace() + "\n" + instance.spec.name();
+  }
+
+  /// An instance has stopped: the last one that was wanted takes the sockets of its app along.
+  void review(Supervised instance, Collection<Supervised> all) {
+    var primary = primaries.get(keyOf(instance));
+    boolean wanted =
+        all.stream().anyMatch(each -> each.isOf(instance.spec) && Clusters.isWanted(each));
+    if (primary != null && !wanted) {
+      primaries.remove(keyOf(instance));
+      primary.close();
+    }
+  }
+
+  /// One that leaves has connections to end, and one that was given up comes back by command only.
+  private static boolean isWanted(Supervised instance) {
+    boolean givenUp = instance.core.state() instanceof State.Errored;
+    return instance.live != null || (instance.core.goal() == Goal.UP && !givenUp);
+  }
+}

@@ -1,0 +1,46 @@
+'use strict';
+// Asks a port again and again until a file is there: <port> <keep-alive> <at once> <file>. Prints
+// how many answers came, what did not, and how many answers each process gave.
+const http = require('http');
+const fs = require('fs');
+const [port, keepAlive, atOnce, stopFile] = process.argv.slice(2);
+const agent = new http.Agent({ keepAlive: keepAlive === 'true', maxSockets: Number(atOnce) });
+const failed = [];
+const spread = {};
+let answered = 0;
+let asked = 0;
+let open = 0;
+let over = false;
+
+function fail(id, error) {
+  failed.push(id + ' ' + (error.code || error));
+  open--;
+  setTimeout(ask, 5);
+}
+
+function ask() {
+  if (over) return open === 0 && end();
+  const id = process.pid + '-' + asked++;
+  open++;
+  const request = http.get({ port, host: '127.0.0.1', path: '/' + id, agent }, (response) => {
+    let body = '';
+    response.on('data', (data) => (body += data));
+    response.on('error', (error) => fail(id, error));
+    response.on('end', () => {
+      answered++;
+      open--;
+      const who = body.split(' ')[0];
+      spread[who] = (spread[who] || 0) + 1;
+      ask();
+    });
+  });
+  request.on('error', (error) => fail(id, error));
+}
+
+function end() {
+  console.log(JSON.stringify({ answered, failed, spread }));
+  process.exit();
+}
+
+setInterval(() => (over = fs.existsSync(stopFile)), 20);
+for (let i = 0; i < Number(atOnce); i++) ask();
