@@ -231,6 +231,7 @@ module.exports = {
     print(await w.remote('startProcessId', 99), await w.remote('resetMetaProcessId', 99));
     print(await w.remote('stopProcessId', 99), await w.remote('deleteProcessId', 99));
   },
+  ...require('./messages.js'),
   // Each with a name of its own: the exit of the last case's app may be told in the next.
   'bus: a start': async (w, print) => {
     await w.start({ name: 'bus1' });

@@ -77,7 +77,7 @@ final class Snapshots {
         tree.stream().map(Trees.Member::pid).sorted().toList(),
         sum(instance, LogFile::droppedLines),
         sum(instance, LogFile::droppedBytes),
-        instance.telemetry);
+        instance.told());
   }
 
   private static long sum(Supervised instance, ToLongFunction<LogFile> count) {

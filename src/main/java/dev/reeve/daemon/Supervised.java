@@ -90,6 +90,11 @@ final class Supervised {
     return spec.name().equals(other.name()) && spec.namespace().equals(other.namespace());
   }
 
+  /// What its run tells of itself; without a run, nothing.
+  Telemetry told() {
+    return live == null ? Telemetry.NONE : telemetry;
+  }
+
   List<@Nullable LogFile> filesInUse() {
     return java.util.Arrays.asList(logs.out, logs.error, logs.combined);
   }

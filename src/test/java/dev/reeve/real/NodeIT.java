@@ -96,6 +96,8 @@ class NodeIT {
         """
         process.send({ type: 'process:msg', data: { text: 'ä'.repeat(200000) } });
         process.send('x\\ny');
+        process.send(null);
+        process.send({ type: { a: 1 }, data: 3 });
         for (let i = 0; i < 2000; i++) process.send({ i, pad: 'z'.repeat(500) });
         process.send('ready', () => console.log('all said'));
         setInterval(() => {}, 1000);
