@@ -24,6 +24,13 @@ module.exports = {
     print(w.path.relative(w.home, one.pm2_env.pm_out_log_path));
     print(w.path.relative(w.home, one.pm2_env.pm_pid_path));
   },
+  'an app has the version of its node': async (w, print) => {
+    await w.start({ name: 'a' });
+    const version = async () => (await w.call('list'))[0].pm2_env.node_version;
+    print(await w.until('a version', version) === process.versions.node);
+    await w.call('stop', 'a');
+    print(await version() === process.versions.node);
+  },
   'describe finds one by name and by number': async (w, print) => {
     await w.start({ name: 'a' });
     await w.start({ name: 'b' });

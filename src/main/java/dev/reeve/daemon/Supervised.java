@@ -34,6 +34,9 @@ final class Supervised {
   Usage usage = Usage.NONE;
   Telemetry telemetry = Telemetry.NONE;
 
+  /// The Node that its last run was seen to run on, if any.
+  @Nullable String nodeVersion;
+
   /// The mark of its last run, and its page in the run book, negative for none.
   String mark = "";
 

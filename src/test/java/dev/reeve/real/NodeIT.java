@@ -133,6 +133,20 @@ class NodeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"node", "bun"})
+  void the_version_of_its_node_is_shown(String runtime) throws Exception {
+    var script = "console.log(process.versions.node); setInterval(() => {}, 1000)";
+    start(runtime, script);
+    real.startShell(RealHome.App.of("shell", "while :; do sleep 0.1; done"));
+    RealHome.eventually(() -> !real.log("app-out.log").isEmpty());
+    var version = real.log("app-out.log").strip();
+    RealHome.eventually(
+        () -> real.run("jlist").out().contains("\"node_version\":\"" + version + "\""));
+    assertThat(real.run("describe", "app").out()).contains("node.js version   │ " + version);
+    assertThat(real.run("describe", "shell").out()).contains("node.js version   │ N/A");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node", "bun"})
   void what_it_offers_can_be_seen_and_triggered(String runtime) throws Exception {
     var script =
         """
