@@ -181,4 +181,20 @@ module.exports = {
     const numbers = heardOnBus(w, 'say5').map(([, { data }]) => data.i);
     print(numbers.length, numbers.every((each, i) => each === i));
   },
+  'a program with PM2\'s own library': async (w, print) => {
+    const script = w.path.join(w.path.dirname(w.app), 'io.js');
+    const library = w.path.join(w.modules, '@pm2', 'io');
+    await w.call('start', Object.assign({ script, name: 'io1', args: [library] }, quiet));
+    const env = async () => (await w.call('list'))[0].pm2_env;
+    await w.until('metrics', async () => (await env()).axm_monitor.Queue);
+    const { axm_monitor: metrics, axm_actions: actions, axm_options: options } = await env();
+    print(metrics.Queue, metrics['Heap Size'].unit, actions, Object.keys(options).sort());
+    print((await trigger(w, 'io1', 'hello', 'you')).map(([, said]) => [said.action_name, said.return]));
+    print(await trigger(w, 'io1', 'dance'));
+    await w.call('sendSignalToProcessName', 'SIGUSR2', 'io1');
+    for (const topic of ['human:event', 'process:exception']) {
+      const told = await w.until(topic, () => w.seen.find((each) => each.topic === topic));
+      print(told.data.process, Object.keys(told.data.data).sort(), told.data.data.name || told.data.data.__name);
+    }
+  },
 };

@@ -53,6 +53,8 @@ final class Sampler {
   void refresh() {
     if (loop.nowNs() - lookedAtNs >= FRESH_NS) {
       look();
+    } else {
+      supervisor.all().forEach(seen);
     }
   }
 
