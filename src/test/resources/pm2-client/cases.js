@@ -58,6 +58,29 @@ module.exports = {
     await w.until('both', () => w.lines('a').filter((each) => each.startsWith('up')).length === 2);
     print(w.lines('a').map((each) => JSON.parse(each.slice(3)).slot).sort());
   },
+  'instances count a variable up': async (w, print) => {
+    await w.start({ name: 'a', instances: 3, exec_mode: 'fork', increment_var: 'COLOUR', env: { COLOUR: 5 } });
+    const given = () => w.lines('a').filter((each) => each.startsWith('up '))
+      .map((each) => JSON.parse(each.slice(3))).map((each) => [each.slot, each.colour]);
+    await w.until('all', () => given().length === 3);
+    print(given().sort());
+    await w.call('restart', 1);
+    await w.until('another', () => given().length === 4);
+    print(given()[3]);
+    await w.call('scale', 'a', 4);
+    await w.until('one more', () => given().length === 5);
+    print(given()[4]);
+  },
+  'one of several is restarted by its number': async (w, print) => {
+    await w.start({ name: 'a', instances: 3, exec_mode: 'fork' });
+    const before = await w.call('list');
+    await w.call('restart', 1);
+    await w.call('restart', '2');
+    const after = await w.call('list');
+    print(after.map((each, i) => [each.pm_id, each.pm2_env.NODE_APP_INSTANCE, each.pm2_env.restart_time,
+      each.pid === before[i].pid]));
+    print(await w.fails('restart', 7), await w.fails('restart', '7'), await w.fails('reload', 7));
+  },
   'start of a known name restarts it': async (w, print) => {
     await w.start({ name: 'a' });
     const [again] = await w.start({ name: 'a' });
@@ -236,6 +259,7 @@ module.exports = {
   'a method that is not there': async (w, print) => print(await w.remote('nothing', {})),
   'a number that is not there': async (w, print) => {
     print(await w.remote('startProcessId', 99), await w.remote('resetMetaProcessId', 99));
+    print(await w.remote('softReloadProcessId', { id: 99 }));
     print(await w.remote('stopProcessId', 99), await w.remote('deleteProcessId', 99));
   },
   ...require('./messages.js'),

@@ -61,13 +61,18 @@ final class RpcMethods implements RpcDoor.Methods {
     add("stopProcessId", "id cb", onOne(worded, actions::stop));
     add("deleteProcessId", "id cb", onOne(worded, actions::delete));
     add("duplicateProcessId", "id cb", onOne(byFirst(), actions::duplicate));
-    for (var name : List.of("restartProcessId", "reloadProcessId", "softReloadProcessId")) {
-      add(name, "opts cb", onOne(byOption("id"), actions::restart));
-    }
+    addRestart("restartProcessId", "God db process id unknown");
+    addRestart("reloadProcessId", "PM2 ID unknown");
+    addRestart("softReloadProcessId", "pm_id %1$s not available in %1$s");
     add("resetMetaProcessId", "id cb", onOne(byFirst(), this::reset));
     add("notifyByProcessId", "opts cb", this::notifyById);
     add("sendSignalToProcessId", "opts cb", onOne(byOption("process_id"), this::signal));
     add("sendSignalToProcessName", "opts cb", this::signalByName);
+  }
+
+  private void addRestart(String name, String unknown) {
+    var naming = new Naming(unknown, call -> call.options().value("id"));
+    add(name, "opts cb", onOne(naming, actions::restart));
   }
 
   private void addQuestions() {
