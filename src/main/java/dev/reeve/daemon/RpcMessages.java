@@ -114,7 +114,9 @@ final class RpcMessages {
     return hears ? null : "%s does not hear: its message channel is closed".formatted(instance);
   }
 
-  private static void answer(@Nullable String refusal, JsonObject result, RpcDoor.Asker asker) {
+  /// What has happened to the channel is in the log before the asker hears of it.
+  private void answer(@Nullable String refusal, JsonObject result, RpcDoor.Asker asker) {
+    supervisor.log().flush();
     asker.reply(refusal == null ? RpcReply.result(result) : RpcReply.error(refusal));
   }
 
