@@ -24,6 +24,13 @@ module.exports = {
     print(w.path.relative(w.home, one.pm2_env.pm_out_log_path));
     print(w.path.relative(w.home, one.pm2_env.pm_pid_path));
   },
+  'an app has the version of its node': async (w, print) => {
+    await w.start({ name: 'a' });
+    const version = async () => (await w.call('list'))[0].pm2_env.node_version;
+    print(await w.until('a version', version) === process.versions.node);
+    await w.call('stop', 'a');
+    print(await version() === process.versions.node);
+  },
   'describe finds one by name and by number': async (w, print) => {
     await w.start({ name: 'a' });
     await w.start({ name: 'b' });
@@ -50,6 +57,29 @@ module.exports = {
     print(started.length, await w.list());
     await w.until('both', () => w.lines('a').filter((each) => each.startsWith('up')).length === 2);
     print(w.lines('a').map((each) => JSON.parse(each.slice(3)).slot).sort());
+  },
+  'instances count a variable up': async (w, print) => {
+    await w.start({ name: 'a', instances: 3, exec_mode: 'fork', increment_var: 'COLOUR', env: { COLOUR: 5 } });
+    const given = () => w.lines('a').filter((each) => each.startsWith('up '))
+      .map((each) => JSON.parse(each.slice(3))).map((each) => [each.slot, each.colour]);
+    await w.until('all', () => given().length === 3);
+    print(given().sort());
+    await w.call('restart', 1);
+    await w.until('another', () => given().length === 4);
+    print(given()[3]);
+    await w.call('scale', 'a', 4);
+    await w.until('one more', () => given().length === 5);
+    print(given()[4]);
+  },
+  'one of several is restarted by its number': async (w, print) => {
+    await w.start({ name: 'a', instances: 3, exec_mode: 'fork' });
+    const before = await w.call('list');
+    await w.call('restart', 1);
+    await w.call('restart', '2');
+    const after = await w.call('list');
+    print(after.map((each, i) => [each.pm_id, each.pm2_env.NODE_APP_INSTANCE, each.pm2_env.restart_time,
+      each.pid === before[i].pid]));
+    print(await w.fails('restart', 7), await w.fails('restart', '7'), await w.fails('reload', 7));
   },
   'start of a known name restarts it': async (w, print) => {
     await w.start({ name: 'a' });
@@ -229,8 +259,10 @@ module.exports = {
   'a method that is not there': async (w, print) => print(await w.remote('nothing', {})),
   'a number that is not there': async (w, print) => {
     print(await w.remote('startProcessId', 99), await w.remote('resetMetaProcessId', 99));
+    print(await w.remote('softReloadProcessId', { id: 99 }));
     print(await w.remote('stopProcessId', 99), await w.remote('deleteProcessId', 99));
   },
+  ...require('./messages.js'),
   // Each with a name of its own: the exit of the last case's app may be told in the next.
   'bus: a start': async (w, print) => {
     await w.start({ name: 'bus1' });

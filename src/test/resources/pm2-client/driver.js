@@ -56,7 +56,7 @@ const start = async (options) => {
   return started;
 };
 const world = { pm2, call, fails, remote, seen, until, brief, list, status, events, event, lines,
-  line, given, start, home, folder, app, fs, path };
+  line, given, start, home, modules: path.dirname(module_), folder, app, fs, path };
 
 async function within(promise) {
   let timer;

@@ -69,7 +69,8 @@ final class ViewJson {
         .with("droppedBytes", detail.droppedBytes())
         .with("metrics", detail.telemetry().metrics())
         .with("actions", detail.telemetry().actions())
-        .with("options", detail.telemetry().options());
+        .with("options", detail.telemetry().options())
+        .with("nodeVersion", detail.nodeVersion());
   }
 
   static InstanceDetail detail(JsonObject json) {
@@ -86,6 +87,7 @@ final class ViewJson {
         json.list("tree").stream().map(pid -> ((Number) pid).intValue()).toList(),
         json.number("droppedLines", 0),
         json.number("droppedBytes", 0),
-        new Telemetry(json.object("metrics"), json.objects("actions"), json.object("options")));
+        new Telemetry(json.object("metrics"), json.objects("actions"), json.object("options")),
+        json.textOrNull("nodeVersion"));
   }
 }

@@ -44,10 +44,13 @@ final class CommandTable {
       List.of(
           ("update updatePM2 deepUpdate"
                   + " module:update module:generate package publish module:publish autoinstall"
-                  + " install-otel uninstall-otel serve expose deploy attach send report"
+                  + " install-otel uninstall-otel serve expose deploy report"
                   + " ecosystem init create examples inspect web sysinfos slist pull forward"
                   + " backward monitor unmonitor profile:mem profile:cpu")
               .split(" ", -1));
+
+  /// PM2's commands that write to what apps do not have here.
+  static final List<String> OF_STANDARD_INPUT = List.of("send", "attach");
 
   /// Commands of the web service that PM2's makers sell.
   static final List<String> OF_THE_SERVICE =

@@ -54,6 +54,7 @@ final class DescribeScreen {
     add("script id", view.id());
     add("exec cwd", command.cwd());
     add("exec mode", view.mode().word());
+    add("node.js version", detail.nodeVersion());
     add("node env", detail.environment().get("NODE_ENV"));
     add("watch & reload", "✘");
     add("unstable restarts", view.unstable());

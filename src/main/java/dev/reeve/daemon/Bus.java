@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// PM2's `pub.sock`: what happens, told to whoever is connected. With nobody there nothing is made,
 /// and no line is looked at.
-final class Bus implements Supervisor.Changes {
+final class Bus implements Supervisor.Changes, Channels.Observer {
   private final Supervisor supervisor;
   private final Entrance entrance;
   private final Set<BusClient> clients = new LinkedHashSet<>();
@@ -29,6 +29,7 @@ final class Bus implements Supervisor.Changes {
   Bus(Supervisor supervisor, int ownUid) {
     this.supervisor = supervisor;
     this.entrance = new Entrance(supervisor, ownUid, this::admit);
+    supervisor.channels().observe(this);
   }
 
   /// Begins to take connections from a listening socket.
@@ -109,6 +110,20 @@ final class Bus implements Supervisor.Changes {
   private void publishLine(Event.Line line) {
     var namespace = supervisor.find(line.id()).map(each -> each.spec.namespace()).orElse("default");
     publish(BusEvent.line(line, namespace));
+  }
+
+  /// An app says something to whoever listens.
+  @Override
+  public void onMessage(Supervised instance, @Nullable Object message) {
+    if (clients.isEmpty()) {
+      return;
+    }
+    var spec = instance.spec;
+    var speaker = new BusEvent.Speaker(instance.id.number(), spec.name(), spec.namespace());
+    var event = BusEvent.said(speaker, message, supervisor.kernel().wallMs());
+    if (event != null) {
+      supervisor.loop().guarded(() -> publish(event));
+    }
   }
 
   private void onSaid(String sentence) {

@@ -142,8 +142,8 @@ public final class Daemon {
                 handover.notebook()));
     var identity =
         new Commands.Identity(options.version, options.build, (int) ProcessHandle.current().pid());
-    var commands =
-        new Commands(supervisor, new Sampler(supervisor), new SavedList(options.home), identity);
+    var sampler = new Sampler(supervisor, new NodeVersions(loop, kernel)::see);
+    var commands = new Commands(supervisor, sampler, new SavedList(options.home), identity);
     var requests = pm2Side.open(supervisor, commands, kernel.uid());
     var door = new Door(supervisor, requests, kernel.uid());
     return new Parts(kernel, supervisor, commands, door, handover);

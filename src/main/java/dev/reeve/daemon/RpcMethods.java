@@ -3,7 +3,6 @@ package dev.reeve.daemon;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.lifecycle.Input;
-import dev.reeve.model.InstanceId;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Signal;
 import dev.reeve.pm2.BusEvent;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -29,6 +27,7 @@ final class RpcMethods implements RpcDoor.Methods {
   private final Commands commands;
   private final Bus bus;
   private final RpcActions actions;
+  private final RpcNames names;
   private final IntConsumer farewell;
   private final Map<String, Method> methods = new LinkedHashMap<>();
 
@@ -42,6 +41,7 @@ final class RpcMethods implements RpcDoor.Methods {
     this.bus = bus;
     this.farewell = farewell;
     this.actions = new RpcActions(supervisor, commands, bus);
+    this.names = new RpcNames(supervisor);
     addActions();
     addQuestions();
     addMessages();
@@ -61,13 +61,18 @@ final class RpcMethods implements RpcDoor.Methods {
     add("stopProcessId", "id cb", onOne(worded, actions::stop));
     add("deleteProcessId", "id cb", onOne(worded, actions::delete));
     add("duplicateProcessId", "id cb", onOne(byFirst(), actions::duplicate));
-    for (var name : List.of("restartProcessId", "reloadProcessId", "softReloadProcessId")) {
-      add(name, "opts cb", onOne(byOption("id"), actions::restart));
-    }
+    addRestart("restartProcessId", "God db process id unknown");
+    addRestart("reloadProcessId", "PM2 ID unknown");
+    addRestart("softReloadProcessId", "pm_id %1$s not available in %1$s");
     add("resetMetaProcessId", "id cb", onOne(byFirst(), this::reset));
     add("notifyByProcessId", "opts cb", this::notifyById);
     add("sendSignalToProcessId", "opts cb", onOne(byOption("process_id"), this::signal));
     add("sendSignalToProcessName", "opts cb", this::signalByName);
+  }
+
+  private void addRestart(String name, String unknown) {
+    var naming = new Naming(unknown, call -> call.options().value("id"));
+    add(name, "opts cb", onOne(naming, actions::restart));
   }
 
   private void addQuestions() {
@@ -89,15 +94,11 @@ final class RpcMethods implements RpcDoor.Methods {
     }
   }
 
-  /// The channel to Node programs comes in here.
   private void addMessages() {
-    var none = "no message can be sent to an app yet";
-    add("sendDataToProcessId", "packet cb", onOne(byPacket("id"), never(none)));
-    add("msgProcess", "cmd cb", (call, asker) -> message(call.options(), asker));
-    add(
-        "sendLineToStdin",
-        "packet cb",
-        onOne(byPacket("pm_id"), never("the standard input of apps is closed")));
+    var messages = new RpcMessages(supervisor, names);
+    add("sendDataToProcessId", "packet cb", messages::packet);
+    add("msgProcess", "cmd cb", messages::action);
+    add("sendLineToStdin", "packet cb", messages::line);
   }
 
   private void addEnds() {
@@ -133,11 +134,6 @@ final class RpcMethods implements RpcDoor.Methods {
     return new Naming("%s id unknown", call -> call.options().value(key));
   }
 
-  /// Of those who want to say something to an app.
-  private static Naming byPacket(String key) {
-    return new Naming("Process with ID <%s> unknown.", call -> call.options().value(key));
-  }
-
   /// What is done to the one instance that a call names.
   interface OnOne {
     void run(Supervised instance, JsonObject options, RpcDoor.Asker asker);
@@ -146,25 +142,16 @@ final class RpcMethods implements RpcDoor.Methods {
   private BiConsumer<RpcRequest.Call, RpcDoor.Asker> onOne(Naming naming, OnOne action) {
     return (call, asker) -> {
       var id = naming.place.apply(call);
-      find(id)
+      names
+          .find(id)
           .ifPresentOrElse(
               instance -> action.run(instance, call.options(), asker),
               () -> asker.reply(RpcReply.error(naming.unknown.formatted(id))));
     };
   }
 
-  private Optional<Supervised> find(@Nullable Object id) {
-    var text = String.valueOf(id);
-    boolean number = text.length() <= 9 && text.matches("\\d+");
-    return number ? supervisor.find(new InstanceId(Integer.parseInt(text))) : Optional.empty();
-  }
-
   private static BiConsumer<RpcRequest.Call, RpcDoor.Asker> refusal(String sentence) {
     return (_, asker) -> asker.reply(RpcReply.error(sentence));
-  }
-
-  private static OnOne never(String sentence) {
-    return (_, _, asker) -> asker.reply(RpcReply.error(sentence));
   }
 
   private static void result(RpcDoor.Asker asker, @Nullable Object value) {
@@ -203,7 +190,7 @@ final class RpcMethods implements RpcDoor.Methods {
   /// PM2's client says itself what it has done, when it is done.
   private void notifyById(RpcRequest.Call call, RpcDoor.Asker asker) {
     var options = call.options();
-    var instance = find(options.value("id"));
+    var instance = names.find(options.value("id"));
     if (instance.isEmpty()) {
       asker.reply(RpcReply.error("process id doesnt exists"));
       return;
@@ -217,16 +204,12 @@ final class RpcMethods implements RpcDoor.Methods {
   }
 
   private void signalByName(RpcRequest.Call call, RpcDoor.Asker asker) {
-    var chosen = named(call.options().text("process_name", ""));
+    var chosen = names.named(call.options().text("process_name", ""));
     if (chosen.isEmpty()) {
       asker.reply(RpcReply.error("Unknown process name"));
     } else {
       signalAll(chosen, call.options(), asker);
     }
-  }
-
-  private List<Supervised> named(String name) {
-    return supervisor.all().stream().filter(each -> each.spec.name().equals(name)).toList();
   }
 
   private void signalAll(List<Supervised> chosen, JsonObject options, RpcDoor.Asker asker) {
@@ -242,18 +225,6 @@ final class RpcMethods implements RpcDoor.Methods {
       shapes.add(Pm2List.process(Snapshots.detail(each, List.of())));
     }
     result(asker, shapes);
-  }
-
-  /// A name that nobody has is no fault: nobody was sent anything.
-  private void message(JsonObject options, RpcDoor.Asker asker) {
-    var name = options.textOrNull("name");
-    if (name == null && find(options.value("id")).isEmpty()) {
-      asker.reply(RpcReply.error(options.value("id") + " id unknown"));
-    } else if (name != null && named(name).isEmpty()) {
-      result(asker, JsonObject.empty().with("process_count", 0).with("success", true));
-    } else {
-      asker.reply(RpcReply.error("no message can be sent to an app yet"));
-    }
   }
 
   private JsonObject report() {

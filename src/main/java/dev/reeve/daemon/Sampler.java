@@ -3,6 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.loop.Loop;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Looks at the memory and CPU of every run's tree: each second where a memory limit is set, else
 /// now and then and when somebody asks. Also takes over orphans that nobody has told of.
@@ -17,11 +18,14 @@ final class Sampler {
 
   private final Supervisor supervisor;
   private final Loop loop;
+  private final Consumer<Supervised> seen;
   private final Runnable tick = this::onTick;
   private long lookedAtNs;
   private int ticks;
 
-  Sampler(Supervisor supervisor) {
+  /// `seen` is given each instance at each look.
+  Sampler(Supervisor supervisor, Consumer<Supervised> seen) {
+    this.seen = seen;
     this.supervisor = supervisor;
     this.loop = supervisor.loop();
     this.lookedAtNs = loop.nowNs() - TICK_NS;
@@ -49,6 +53,8 @@ final class Sampler {
   void refresh() {
     if (loop.nowNs() - lookedAtNs >= FRESH_NS) {
       look();
+    } else {
+      supervisor.all().forEach(seen);
     }
   }
 
@@ -61,6 +67,7 @@ final class Sampler {
   }
 
   private void sample(Supervised instance, List<Trees.Member> tree) {
+    seen.accept(instance);
     long rssBytes = tree.stream().mapToLong(Trees.Member::rssBytes).sum();
     long cpuTicks = tree.stream().mapToLong(Trees.Member::cpuTicks).sum();
     var before = instance.usage;

@@ -78,7 +78,8 @@ final class Snapshots {
         tree.stream().map(Trees.Member::pid).sorted().toList(),
         sum(instance, LogFile::droppedLines),
         sum(instance, LogFile::droppedBytes),
-        instance.telemetry);
+        instance.told(),
+        instance.nodeVersion);
   }
 
   private static long sum(Supervised instance, ToLongFunction<LogFile> count) {

@@ -35,6 +35,9 @@ final class Supervised {
   Usage usage = Usage.NONE;
   Telemetry telemetry = Telemetry.NONE;
 
+  /// The Node that its last run was seen to run on, if any.
+  @Nullable String nodeVersion;
+
   /// The mark of its last run, and its page in the run book, negative for none.
   String mark = "";
 
@@ -104,6 +107,11 @@ final class Supervised {
   /// What its run is in a cluster, if it is in one.
   @Nullable Worker worker() {
     return live == null || live.link == null ? null : live.link.worker;
+  }
+
+  /// What its run tells of itself; without a run, nothing.
+  Telemetry told() {
+    return live == null ? Telemetry.NONE : telemetry;
   }
 
   List<@Nullable LogFile> filesInUse() {

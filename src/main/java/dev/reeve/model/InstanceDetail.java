@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Everything about one instance. `files` are its log files in effect (several instances have a
 /// number in the name), null where a stream is not kept; `environment` is what its last run was
 /// given; `tree` the pids of its run's whole tree; `droppedLines` and `droppedBytes` are what its
-/// log files did not take.
+/// log files did not take; `nodeVersion` is that of the Node it runs on, null when it is none or
+/// not known yet.
 public record InstanceDetail(
     InstanceView view,
     AppSpec spec,
@@ -17,7 +18,8 @@ public record InstanceDetail(
     List<Integer> tree,
     long droppedLines,
     long droppedBytes,
-    Telemetry telemetry) {
+    Telemetry telemetry,
+    @Nullable String nodeVersion) {
 
   /// The log files of one instance, and where its pid is written.
   public record LogFiles(

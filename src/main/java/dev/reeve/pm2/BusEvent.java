@@ -4,10 +4,17 @@ import dev.reeve.model.Event;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One message on `pub.sock`, to all who listen: they choose by topic themselves.
 public record BusEvent(String topic, JsonObject payload) {
+
+  /// What stays between an app and its supervisor.
+  private static final Set<String> NOT_TOLD =
+      Set.of("axm:action", "axm:monitor", "axm:option:setPID", "axm:option:configuration");
 
   /// Something happened to an instance. `manually`: a command has been carried out. A run that
   /// ended has an `exitCode`, 0 after a signal.
@@ -28,6 +35,41 @@ public record BusEvent(String topic, JsonObject payload) {
 
   /// When, and with which exit code if it was one.
   public record Moment(long atMs, @Nullable Integer exitCode) {}
+
+  /// Who says something.
+  public record Speaker(int number, String name, String namespace) {}
+
+  /// A message of an app's, or null if nobody else is to hear it. With `type` and `data` it chooses
+  /// its topic itself; anything else is passed on as it is.
+  public static @Nullable BusEvent said(Speaker speaker, @Nullable Object message, long atMs) {
+    var json = JsonObject.of(message).orElseGet(JsonObject::empty);
+    var topic = topic(json.value("type"));
+    var data = json.value("data");
+    boolean chosen = !topic.isEmpty() && Truth.of(data);
+    if (chosen && NOT_TOLD.contains(topic)) {
+      return null;
+    }
+    var process =
+        JsonObject.empty()
+            .with("pm_id", speaker.number)
+            .with("name", speaker.name)
+            .with("namespace", speaker.namespace);
+    return new BusEvent(
+        chosen ? topic : "process:msg",
+        JsonObject.empty()
+            .with("at", atMs)
+            .with(chosen ? "data" : "raw", chosen ? data : message)
+            .with("process", process));
+  }
+
+  /// Empty if it is none.
+  private static String topic(@Nullable Object type) {
+    if (type instanceof List<?> parts) {
+      return parts.stream().map(String::valueOf).collect(Collectors.joining(":"));
+    }
+    boolean word = type instanceof String || type instanceof Number || type instanceof Boolean;
+    return word && Truth.of(type) ? String.valueOf(type) : "";
+  }
 
   /// A line of an app's.
   public static BusEvent line(Event.Line line, String namespace) {

@@ -127,7 +127,7 @@ public final class Pm2List {
         .with("restart_time", view.restarts())
         .with("unstable_restarts", view.unstable())
         .with("version", view.version() == null ? "N/A" : view.version())
-        .with("node_version", null)
+        .with("node_version", detail.nodeVersion())
         .with("axm_actions", detail.telemetry().actions())
         .with("axm_monitor", detail.telemetry().metrics())
         .with("axm_options", detail.telemetry().options())

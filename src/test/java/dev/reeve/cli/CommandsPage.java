@@ -52,6 +52,7 @@ public final class CommandsPage {
   /// Every command of PM2 that is recognised and refused.
   public static List<String> refused() {
     var all = new ArrayList<>(CommandTable.NOT_YET);
+    all.addAll(CommandTable.OF_STANDARD_INPUT);
     all.addAll(CommandTable.OF_THE_SERVICE);
     return all;
   }

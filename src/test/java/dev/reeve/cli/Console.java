@@ -210,7 +210,8 @@ final class Console implements AutoCloseable {
         List.of(4000, 4001),
         12,
         2048,
-        dev.reeve.model.Telemetry.NONE);
+        dev.reeve.model.Telemetry.NONE,
+        "20.20.2");
   }
 
   static Reply.Outcome outcome(int id, String name, boolean ok, String message) {

@@ -82,6 +82,7 @@ class FilesAsTargetsTest {
         List.of(),
         0,
         0,
-        dev.reeve.model.Telemetry.NONE);
+        dev.reeve.model.Telemetry.NONE,
+        null);
   }
 }

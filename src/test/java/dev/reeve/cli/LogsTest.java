@@ -92,7 +92,8 @@ class LogsTest {
                 List.of(),
                 0,
                 0,
-                dev.reeve.model.Telemetry.NONE)));
+                dev.reeve.model.Telemetry.NONE,
+                null)));
   }
 
   @Test

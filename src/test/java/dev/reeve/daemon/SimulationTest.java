@@ -117,7 +117,7 @@ class SimulationTest {
 
     private Commands commands() {
       var identity = new Commands.Identity("sim", "sim", SimKernel.OWN_PID);
-      var sampler = new Sampler(supervisor);
+      var sampler = new Sampler(supervisor, _ -> {});
       return new Commands(supervisor, sampler, new SavedList(supervisor.home()), identity);
     }
 

@@ -138,6 +138,7 @@ final class Story {
         List.of(4000, 4001),
         0,
         0,
-        dev.reeve.model.Telemetry.NONE);
+        dev.reeve.model.Telemetry.NONE,
+        null);
   }
 }

@@ -2,6 +2,7 @@ package dev.reeve.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.model.InstanceView;
 import dev.reeve.model.Json;
 import dev.reeve.model.Status;
 import java.nio.file.Files;
@@ -35,6 +36,21 @@ class KeysIT {
     real.run("delete", "app");
     start("echo together; " + FOREVER, Map.of("instances", 2, "merge_logs", true));
     RealHome.eventually(() -> real.log("app-out.log").equals("together\ntogether\n"));
+  }
+
+  @Test
+  void one_of_several_is_restarted_by_its_number() throws Exception {
+    start("echo $NODE_APP_INSTANCE; " + FOREVER, Map.of("instances", 2));
+    RealHome.eventually(() -> real.log("app-out-1.log").equals("1\n"));
+    var first = real.list().getFirst();
+
+    assertThat(real.run("restart", "1").code()).isZero();
+
+    RealHome.eventually(() -> real.log("app-out-1.log").equals("1\n1\n"));
+    assertThat(real.list().getFirst().pid()).isEqualTo(first.pid());
+    assertThat(real.list().getLast().restarts()).isEqualTo(1);
+    assertThat(real.list()).extracting(InstanceView::slot).containsExactly(0, 1);
+    assertThat(real.run("restart", "2").code()).isEqualTo(1);
   }
 
   @Test

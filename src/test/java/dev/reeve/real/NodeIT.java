@@ -96,6 +96,8 @@ class NodeIT {
         """
         process.send({ type: 'process:msg', data: { text: 'ä'.repeat(200000) } });
         process.send('x\\ny');
+        process.send(null);
+        process.send({ type: { a: 1 }, data: 3 });
         for (let i = 0; i < 2000; i++) process.send({ i, pad: 'z'.repeat(500) });
         process.send('ready', () => console.log('all said'));
         setInterval(() => {}, 1000);
@@ -127,6 +129,20 @@ class NodeIT {
     assertThat(RealHome.alive(pid)).isFalse();
     assertThat(real.log("app-out.log")).isEqualTo("up\n");
     assertThat(real.daemonLog()).doesNotContain("did not leave in time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node", "bun"})
+  void the_version_of_its_node_is_shown(String runtime) throws Exception {
+    var script = "console.log(process.versions.node); setInterval(() => {}, 1000)";
+    start(runtime, script);
+    real.startShell(RealHome.App.of("shell", "while :; do sleep 0.1; done"));
+    RealHome.eventually(() -> !real.log("app-out.log").isEmpty());
+    var version = real.log("app-out.log").strip();
+    RealHome.eventually(
+        () -> real.run("jlist").out().contains("\"node_version\":\"" + version + "\""));
+    assertThat(real.run("describe", "app").out()).contains("node.js version   │ " + version);
+    assertThat(real.run("describe", "shell").out()).contains("node.js version   │ N/A");
   }
 
   @ParameterizedTest

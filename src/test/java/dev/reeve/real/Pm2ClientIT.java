@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /// The client of npm's `pm2`, as it is, against Reeve and against its own daemon: the same scripts
-/// see the same. The scripts stand in `pm2-client/cases.js`.
+/// see the same. The scripts stand in `pm2-client/cases.js` and `messages.js`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Pm2ClientIT {
   private static final Path SCRIPTS = Path.of("src/test/resources/pm2-client").toAbsolutePath();
@@ -145,6 +146,35 @@ class Pm2ClientIT {
       other.until("up", Status.ONLINE);
       assertThat(other.view("down").status()).isEqualTo(Status.STOPPED);
       assertThat(other.view("up").id().number()).isZero();
+    } finally {
+      other.close();
+    }
+  }
+
+  @Test
+  void a_sender_is_told_when_an_app_that_never_reads_has_lost_its_channel() throws Exception {
+    var other = new RealHome();
+    try {
+      var deaf = List.of("start", SCRIPTS.resolve("app.js").toString(), "--name", "deaf");
+      var words = new ArrayList<>(deaf);
+      words.addAll(List.of("--kill-timeout", "100", "--", "deaf"));
+      other.run(words.toArray(String[]::new));
+      var script =
+          """
+          const pm2 = require(process.argv[1]);
+          const data = 'x'.repeat(1e6);
+          const send = (n) => pm2.sendDataToProcessId(0, { topic: 't', data }, (err) => {
+            if (!err && n < 60) return send(n + 1);
+            console.log(n > 15, err && err.message || err);
+            process.exit(0);
+          });
+          pm2.connect(() => setTimeout(send, 300, 0));
+          """;
+      node(other.home().root(), List.of("node", "-e", script, PM2.toString()), "deaf").waitFor();
+      assertThat(Files.readString(real.folder().resolve("deaf.txt")))
+          .isEqualTo("true deaf[0] does not hear: its message channel is closed\n");
+      assertThat(other.daemonLog()).contains("it does not read what it is sent");
+      assertThat(other.view("deaf").status()).isEqualTo(Status.ONLINE);
     } finally {
       other.close();
     }
