@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.loop.Outbox;
 import dev.reeve.loop.Rank;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Readiness;

@@ -3,11 +3,11 @@ package dev.reeve.daemon;
 import dev.reeve.api.Push;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Wire;
+import dev.reeve.loop.Outbox;
 import dev.reeve.loop.Rank;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Readiness;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Connection {
 
   private final Door door;
   private final int fd;
-  private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
+  private final Outbox outbox;
   private final List<Runnable> whenGone = new ArrayList<>();
   private Phase phase = Phase.OPEN;
   private int interest = Readiness.READ;
@@ -33,9 +33,7 @@ final class Connection {
   private int incomingLength;
   private int lineStart;
   private int scanned;
-  private int sentOfFirst;
   private int unanswered;
-  private long waitingBytes;
   private long droppedLines;
 
   /// `HEARD_OUT`: the client sends no more, and may wait for replies.
@@ -48,6 +46,7 @@ final class Connection {
   Connection(Door door, int fd) {
     this.door = door;
     this.fd = fd;
+    this.outbox = new Outbox(door.kernel(), fd);
     door.loop().watch(fd, interest, Rank.REQUEST, this::onReady);
   }
 
@@ -169,7 +168,7 @@ final class Connection {
     if (phase == Phase.CLOSED || (phase == Phase.HEARD_OUT && unanswered == 0)) {
       return;
     }
-    if (waitingBytes > MAX_FOLLOWED_BYTES) {
+    if (outbox.waitingBytes() > MAX_FOLLOWED_BYTES) {
       droppedLines += push instanceof Push.Line ? 1 : 0;
       return;
     }
@@ -194,44 +193,25 @@ final class Connection {
     if (phase == Phase.CLOSED) {
       return;
     }
-    for (var piece : pieces) {
-      outgoing.add(piece);
-      count(piece.length);
-    }
+    outbox.add(pieces);
     flush();
-    door.boundWaiting();
-  }
-
-  private void count(long bytes) {
-    waitingBytes += bytes;
-    door.onWaiting(bytes);
+    if (!outbox.isEmpty()) {
+      door.boundWaiting();
+    }
   }
 
   /// How much the client has not taken yet.
   long waitingBytes() {
-    return waitingBytes;
+    return outbox.waitingBytes();
   }
 
   /// Writes what the client takes.
   void flush() {
-    while (phase != Phase.CLOSED && !outgoing.isEmpty()) {
-      var first = outgoing.element();
-      int sent = door.kernel().write(fd, first, sentOfFirst, first.length - sentOfFirst);
-      if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
-        break;
-      }
-      if (sent < 0) {
-        close();
-        return;
-      }
-      count(-sent);
-      sentOfFirst += sent;
-      if (sentOfFirst == first.length) {
-        outgoing.remove();
-        sentOfFirst = 0;
-      }
+    if (!outbox.flush()) {
+      close();
+      return;
     }
-    if (outgoing.isEmpty()) {
+    if (outbox.isEmpty()) {
       tellDropped();
     }
     settle();
@@ -243,12 +223,12 @@ final class Connection {
     if (phase == Phase.CLOSED) {
       return;
     }
-    if (phase == Phase.HEARD_OUT && unanswered == 0 && outgoing.isEmpty()) {
+    if (phase == Phase.HEARD_OUT && unanswered == 0 && outbox.isEmpty()) {
       close();
       return;
     }
     int wanted =
-        (phase == Phase.OPEN ? Readiness.READ : 0) | (outgoing.isEmpty() ? 0 : Readiness.WRITE);
+        (phase == Phase.OPEN ? Readiness.READ : 0) | (outbox.isEmpty() ? 0 : Readiness.WRITE);
     if (wanted != interest) {
       interest = wanted;
       door.loop().interest(fd, wanted);
@@ -263,8 +243,7 @@ final class Connection {
     phase = Phase.CLOSED;
     door.loop().unwatch(fd);
     door.kernel().close(fd);
-    outgoing.clear();
-    count(-waitingBytes);
+    outbox.clear();
     whenGone.forEach(door.loop()::post);
     whenGone.clear();
     door.onClosed(this);

@@ -20,7 +20,6 @@ final class Door {
   private final DaemonLog log;
   private final Entrance entrance;
   private final Set<Connection> connections = new HashSet<>();
-  private long waitingBytes;
 
   /// Who carries requests out.
   interface Requests {
@@ -83,23 +82,22 @@ final class Door {
     log.fault(fault);
   }
 
-  /// So many more bytes wait for a client, or fewer.
-  void onWaiting(long bytes) {
-    waitingBytes += bytes;
-  }
-
   /// Cuts off who reads the least, until the others fit.
   void boundWaiting() {
-    while (waitingBytes > MAX_WAITING_BYTES) {
+    while (waitingBytes() > MAX_WAITING_BYTES) {
       var biggest =
           connections.stream()
               .max(Comparator.comparingLong(Connection::waitingBytes))
-              .orElseThrow(() -> new IllegalStateException(waitingBytes + " bytes of nobody"));
+              .orElseThrow();
       log.say(
           "a client is cut off: it did not read, and %d MB waited for it"
               .formatted(biggest.waitingBytes() >> 20));
       biggest.close();
     }
+  }
+
+  private long waitingBytes() {
+    return connections.stream().mapToLong(Connection::waitingBytes).sum();
   }
 
   void onClosed(Connection connection) {

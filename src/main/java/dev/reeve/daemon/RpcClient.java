@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.loop.Outbox;
 import dev.reeve.loop.Rank;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
