@@ -28,7 +28,6 @@ final class Connection {
   private final Outbox outbox;
   private final List<Runnable> whenGone = new ArrayList<>();
   private Phase phase = Phase.OPEN;
-  private int interest = Readiness.READ;
   private byte[] incoming = new byte[0];
   private int incomingLength;
   private int lineStart;
@@ -47,7 +46,7 @@ final class Connection {
     this.door = door;
     this.fd = fd;
     this.outbox = new Outbox(door.kernel(), fd);
-    door.loop().watch(fd, interest, Rank.REQUEST, this::onReady);
+    door.loop().watch(fd, Readiness.READ, Rank.REQUEST, this::onReady);
   }
 
   /// When nothing more is read, what shows as readable is a hang-up: the client has closed its
@@ -229,10 +228,7 @@ final class Connection {
     }
     int wanted =
         (phase == Phase.OPEN ? Readiness.READ : 0) | (outbox.isEmpty() ? 0 : Readiness.WRITE);
-    if (wanted != interest) {
-      interest = wanted;
-      door.loop().interest(fd, wanted);
-    }
+    door.loop().interest(fd, wanted);
   }
 
   /// Ends it. Those who want to know are told after the present work: it may be theirs.

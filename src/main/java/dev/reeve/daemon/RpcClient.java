@@ -25,7 +25,6 @@ final class RpcClient {
   private final FrameReader reader = new FrameReader();
   private final Outbox outbox;
   private Phase phase = Phase.OPEN;
-  private int interest = Readiness.READ;
   private int unanswered;
 
   private enum Phase {
@@ -38,7 +37,7 @@ final class RpcClient {
     this.door = door;
     this.fd = fd;
     this.outbox = new Outbox(door.kernel(), fd);
-    door.loop().watch(fd, interest, Rank.REQUEST, this::onReady);
+    door.loop().watch(fd, Readiness.READ, Rank.REQUEST, this::onReady);
   }
 
   /// After the last request what shows as readable is a hang-up.
@@ -177,10 +176,7 @@ final class RpcClient {
     }
     int wanted =
         (phase == Phase.OPEN ? Readiness.READ : 0) | (outbox.isEmpty() ? 0 : Readiness.WRITE);
-    if (wanted != interest) {
-      interest = wanted;
-      door.loop().interest(fd, wanted);
-    }
+    door.loop().interest(fd, wanted);
   }
 
   long waitingBytes() {
