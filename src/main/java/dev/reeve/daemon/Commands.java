@@ -41,7 +41,7 @@ final class Commands {
 
   /// Begins what a request asks for. What it did is in the log before the reply is sent.
   void handle(Request request, Answer asker) {
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
     if (ending && !(request instanceof Request.Ping)) {
       answer.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
@@ -135,7 +135,7 @@ final class Commands {
       asker.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
     }
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
     begin(input, instances, List.of(), answer);
   }
 
@@ -291,7 +291,7 @@ final class Commands {
         new Answer.Forwarded(
             answer,
             () -> {},
-            () -> {
+            _ -> {
               supervisor.log().say("ends, everything is stopped");
               supervisor.loop().stop();
             });
