@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.api.Push;
 import dev.reeve.api.Reply;
+import java.util.function.Consumer;
 
 /// Where the one reply to a request goes, and what is pushed before or after it.
 interface Answer {
@@ -14,12 +15,12 @@ interface Answer {
   void whenGone(Runnable task);
 
   /// Another's answer, with something to do before and after the reply.
-  record Forwarded(Answer to, Runnable before, Runnable afterwards) implements Answer {
+  record Forwarded(Answer to, Runnable before, Consumer<Reply> afterwards) implements Answer {
     @Override
     public void reply(Reply reply) {
       before.run();
       to.reply(reply);
-      afterwards.run();
+      afterwards.accept(reply);
     }
 
     @Override
@@ -34,7 +35,7 @@ interface Answer {
   }
 
   /// Nobody's: for what the daemon asks of itself; the reply is told to `sink`.
-  record Own(java.util.function.Consumer<Reply> sink) implements Answer {
+  record Own(Consumer<Reply> sink) implements Answer {
     @Override
     public void reply(Reply reply) {
       sink.accept(reply);

@@ -1,6 +1,5 @@
 package dev.reeve.daemon;
 
-import dev.reeve.api.Push;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.lifecycle.Input;
@@ -177,29 +176,17 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
               Request.Kill _ ->
               "";
         };
-    return event.isEmpty() ? answer : new Told(this, event, answer);
+    return event.isEmpty()
+        ? answer
+        : new Answer.Forwarded(answer, () -> {}, reply -> publishDone(event, reply));
   }
 
-  private record Told(Bus bus, String event, Answer to) implements Answer {
-    @Override
-    public void reply(Reply reply) {
-      to.reply(reply);
-      if (reply instanceof Reply.Done(var outcomes) && bus.connections() > 0) {
-        outcomes.stream()
-            .filter(Reply.Outcome::ok)
-            .flatMap(each -> bus.supervisor.find(each.id()).stream())
-            .forEach(each -> bus.publishManual(event, each));
-      }
-    }
-
-    @Override
-    public void push(Push push) {
-      to.push(push);
-    }
-
-    @Override
-    public void whenGone(Runnable task) {
-      to.whenGone(task);
+  private void publishDone(String event, Reply reply) {
+    if (reply instanceof Reply.Done(var outcomes) && !clients.isEmpty()) {
+      outcomes.stream()
+          .filter(Reply.Outcome::ok)
+          .flatMap(each -> supervisor.find(each.id()).stream())
+          .forEach(each -> publishManual(event, each));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.loop.Outbox;
 import dev.reeve.loop.Rank;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Readiness;
@@ -15,7 +16,6 @@ final class BusClient {
   private final int fd;
   private final Outbox outbox;
   private boolean closed;
-  private boolean waiting;
   private long missed;
 
   BusClient(Bus bus, int fd) {
@@ -63,12 +63,9 @@ final class BusClient {
       close();
       return;
     }
-    if (waiting == outbox.isEmpty()) {
-      waiting = !outbox.isEmpty();
-      int interest = Readiness.READ | (waiting ? Readiness.WRITE : 0);
-      bus.supervisor().loop().interest(fd, interest);
-    }
-    if (!waiting) {
+    int wanted = Readiness.READ | (outbox.isEmpty() ? 0 : Readiness.WRITE);
+    bus.supervisor().loop().interest(fd, wanted);
+    if (outbox.isEmpty()) {
       tellMissed();
     }
   }

@@ -44,7 +44,7 @@ final class Commands {
 
   /// Begins what a request asks for. What it did is in the log before the reply is sent.
   void handle(Request request, Answer asker) {
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
     if (ending && !(request instanceof Request.Ping)) {
       answer.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
@@ -143,7 +143,7 @@ final class Commands {
       asker.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
     }
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
     begin(input, instances, List.of(), answer);
   }
 
@@ -205,7 +205,7 @@ final class Commands {
 
   /// Reloads some instances, each to its own spec or another, and answers when that is over.
   void reload(List<Replacement.Wish> wishes, Answer asker) {
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, () -> {});
+    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
     reloads.begin(new Reload.Plan(wishes, List.of(), 1), answer);
   }
 
@@ -335,7 +335,7 @@ final class Commands {
         new Answer.Forwarded(
             answer,
             () -> {},
-            () -> {
+            _ -> {
               supervisor.log().say("ends, everything is stopped");
               supervisor.loop().stop();
             });

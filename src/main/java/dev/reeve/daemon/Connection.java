@@ -3,11 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.api.Push;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Wire;
-import dev.reeve.loop.Rank;
-import dev.reeve.os.Errno;
-import dev.reeve.os.Readiness;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,72 +11,34 @@ import org.jspecify.annotations.Nullable;
 
 /// One client: lines in, lines out, both bounded. A client that does not read gets no more log
 /// lines until it does, and is then told how many it missed; one that sends an endless line, or
-/// asks without ever reading, is cut off. One that has said all it wants to say (`echo … | socat`)
-/// still gets the replies that it waits for.
-final class Connection {
+/// asks without ever reading, is cut off.
+final class Connection implements ClientSocket.Owner {
   /// Followed lines wait up to here, in bytes.
   static final int MAX_FOLLOWED_BYTES = 1 << 20;
 
   private static final int CHUNK = 64 << 10;
 
   private final Door door;
-  private final int fd;
-  private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
+  private final ClientSocket socket;
   private final List<Runnable> whenGone = new ArrayList<>();
-  private Phase phase = Phase.OPEN;
-  private int interest = Readiness.READ;
   private byte[] incoming = new byte[0];
   private int incomingLength;
   private int lineStart;
   private int scanned;
-  private int sentOfFirst;
-  private int unanswered;
-  private long waitingBytes;
   private long droppedLines;
 
-  /// `HEARD_OUT`: the client sends no more, and may wait for replies.
-  private enum Phase {
-    OPEN,
-    HEARD_OUT,
-    CLOSED
-  }
-
-  Connection(Door door, int fd) {
+  Connection(Door door, Clients clients, int fd) {
     this.door = door;
-    this.fd = fd;
-    door.loop().watch(fd, interest, Rank.REQUEST, this::onReady);
+    this.socket = clients.admit(fd, this);
   }
 
-  /// When nothing more is read, what shows as readable is a hang-up: the client has closed its
-  /// other half too, and epoll would say so for ever, whatever it is asked for.
-  private void onReady(int ready, boolean readable, boolean writable) {
-    if (writable) {
-      flush();
-    }
-    if (readable) {
-      switch (phase) {
-        case OPEN -> receive();
-        case HEARD_OUT -> close();
-        case CLOSED -> {}
-      }
-    }
-  }
-
-  private void receive() {
+  @Override
+  public void onReadable() {
     if (incoming.length - incomingLength < CHUNK) {
       incoming = Arrays.copyOf(incoming, Math.max(incoming.length * 2, CHUNK));
     }
-    int got = door.kernel().read(fd, incoming, incomingLength, incoming.length - incomingLength);
-    if (got == -Errno.EAGAIN || got == -Errno.EINTR) {
-      return;
-    }
-    if (got < 0) {
-      close();
-      return;
-    }
+    int got = socket.read(incoming, incomingLength, incoming.length - incomingLength);
     if (got == 0) {
-      phase = Phase.HEARD_OUT;
-      settle();
       return;
     }
     incomingLength += got;
@@ -93,7 +51,7 @@ final class Connection {
 
   /// A line is taken before it is handled, so that none is handled twice.
   private void takeLines() {
-    while (phase == Phase.OPEN && scanned < incomingLength) {
+    while (socket.listened() && scanned < incomingLength) {
       int end = scanned++;
       if (incoming[end] == '\n') {
         var line = new String(incoming, lineStart, end - lineStart, StandardCharsets.UTF_8);
@@ -114,7 +72,7 @@ final class Connection {
     scanned -= lineStart;
     lineStart = 0;
     if (left > Wire.MAX_LINE) {
-      close();
+      socket.close();
     }
   }
 
@@ -130,7 +88,7 @@ final class Connection {
 
     private ReplyTo(@Nullable Object id) {
       this.id = id;
-      unanswered++;
+      socket.onAsked();
     }
 
     boolean open() {
@@ -145,13 +103,13 @@ final class Connection {
         return;
       }
       var pieces = new Pieces();
-      if (phase != Phase.CLOSED) {
+      if (!socket.closed()) {
         Wire.reply(id, reply, pieces);
         pieces.write('\n');
       }
       open = false;
-      unanswered--;
-      send(pieces.all());
+      socket.onAnswered();
+      socket.send(pieces.all());
     }
 
     @Override
@@ -166,15 +124,20 @@ final class Connection {
   }
 
   private void pushOrDrop(Push push) {
-    if (phase == Phase.CLOSED || (phase == Phase.HEARD_OUT && unanswered == 0)) {
+    if (socket.over()) {
       return;
     }
-    if (waitingBytes > MAX_FOLLOWED_BYTES) {
+    if (socket.waitingBytes() > MAX_FOLLOWED_BYTES) {
       droppedLines += push instanceof Push.Line ? 1 : 0;
       return;
     }
     tellDropped();
     send(Wire.push(push));
+  }
+
+  @Override
+  public void onAllTaken() {
+    tellDropped();
   }
 
   private void tellDropped() {
@@ -187,86 +150,13 @@ final class Connection {
 
   /// Sends a line, now or as soon as the client reads.
   void send(String line) {
-    send(List.of((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    socket.send(List.of((line + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void send(List<byte[]> pieces) {
-    if (phase == Phase.CLOSED) {
-      return;
-    }
-    for (var piece : pieces) {
-      outgoing.add(piece);
-      count(piece.length);
-    }
-    flush();
-    door.boundWaiting();
-  }
-
-  private void count(long bytes) {
-    waitingBytes += bytes;
-    door.onWaiting(bytes);
-  }
-
-  /// How much the client has not taken yet.
-  long waitingBytes() {
-    return waitingBytes;
-  }
-
-  /// Writes what the client takes.
-  void flush() {
-    while (phase != Phase.CLOSED && !outgoing.isEmpty()) {
-      var first = outgoing.element();
-      int sent = door.kernel().write(fd, first, sentOfFirst, first.length - sentOfFirst);
-      if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
-        break;
-      }
-      if (sent < 0) {
-        close();
-        return;
-      }
-      count(-sent);
-      sentOfFirst += sent;
-      if (sentOfFirst == first.length) {
-        outgoing.remove();
-        sentOfFirst = 0;
-      }
-    }
-    if (outgoing.isEmpty()) {
-      tellDropped();
-    }
-    settle();
-  }
-
-  /// Watches for what may still come, or closes when that is nothing. A client that only follows
-  /// and hangs up half has had enough.
-  private void settle() {
-    if (phase == Phase.CLOSED) {
-      return;
-    }
-    if (phase == Phase.HEARD_OUT && unanswered == 0 && outgoing.isEmpty()) {
-      close();
-      return;
-    }
-    int wanted =
-        (phase == Phase.OPEN ? Readiness.READ : 0) | (outgoing.isEmpty() ? 0 : Readiness.WRITE);
-    if (wanted != interest) {
-      interest = wanted;
-      door.loop().interest(fd, wanted);
-    }
-  }
-
-  /// Ends it. Those who want to know are told after the present work: it may be theirs.
-  void close() {
-    if (phase == Phase.CLOSED) {
-      return;
-    }
-    phase = Phase.CLOSED;
-    door.loop().unwatch(fd);
-    door.kernel().close(fd);
-    outgoing.clear();
-    count(-waitingBytes);
+  /// Those who want to know are told after the present work: it may be theirs.
+  @Override
+  public void onClosed() {
     whenGone.forEach(door.loop()::post);
     whenGone.clear();
-    door.onClosed(this);
   }
 }

@@ -4,23 +4,14 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.api.Wire;
 import dev.reeve.loop.Loop;
-import dev.reeve.os.Kernel;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Set;
 
 /// Our own socket: who is connected, and what waits for them.
 final class Door {
-  /// What waits for all clients together, in bytes; a list of a thousand apps has 15 MB.
-  static final long MAX_WAITING_BYTES = 48 << 20;
-
   private final Loop loop;
-  private final Kernel kernel;
   private final Requests requests;
   private final DaemonLog log;
   private final Entrance entrance;
-  private final Set<Connection> connections = new HashSet<>();
-  private long waitingBytes;
+  private final Clients clients;
 
   /// Who carries requests out.
   interface Requests {
@@ -29,11 +20,10 @@ final class Door {
 
   Door(Supervisor supervisor, Requests requests, int ownUid) {
     this.loop = supervisor.loop();
-    this.kernel = supervisor.kernel();
     this.log = supervisor.log();
     this.requests = requests;
-    this.entrance =
-        new Entrance(supervisor, ownUid, fd -> connections.add(new Connection(this, fd)));
+    this.clients = new Clients(supervisor, "a client");
+    this.entrance = new Entrance(supervisor, ownUid, fd -> new Connection(this, clients, fd));
   }
 
   /// Begins to take connections from a listening socket.
@@ -43,10 +33,6 @@ final class Door {
 
   Loop loop() {
     return loop;
-  }
-
-  Kernel kernel() {
-    return kernel;
   }
 
   /// One line from a client.
@@ -83,36 +69,13 @@ final class Door {
     log.fault(fault);
   }
 
-  /// So many more bytes wait for a client, or fewer.
-  void onWaiting(long bytes) {
-    waitingBytes += bytes;
-  }
-
-  /// Cuts off who reads the least, until the others fit.
-  void boundWaiting() {
-    while (waitingBytes > MAX_WAITING_BYTES) {
-      var biggest =
-          connections.stream()
-              .max(Comparator.comparingLong(Connection::waitingBytes))
-              .orElseThrow(() -> new IllegalStateException(waitingBytes + " bytes of nobody"));
-      log.say(
-          "a client is cut off: it did not read, and %d MB waited for it"
-              .formatted(biggest.waitingBytes() >> 20));
-      biggest.close();
-    }
-  }
-
-  void onClosed(Connection connection) {
-    connections.remove(connection);
-  }
-
   /// How many clients are connected.
   int connections() {
-    return connections.size();
+    return clients.count();
   }
 
   /// Before the end: what has been answered shall arrive.
   void flushAll() {
-    Set.copyOf(connections).forEach(Connection::flush);
+    clients.flushAll();
   }
 }

@@ -110,7 +110,7 @@ final class RpcMessages {
   private @Nullable String deaf(Supervised instance, Object message) {
     var live = instance.live;
     boolean sent = supervisor.channels().send(instance, message);
-    boolean hears = sent || live == null || live.channel() == null;
+    boolean hears = sent || live == null || live.link() == null;
     return hears ? null : "%s does not hear: its message channel is closed".formatted(instance);
   }
 

@@ -13,7 +13,11 @@ public interface Journal {
 
   /// Of one write: `used` bytes of the pipe behind those of the spool, seen at `wallMs`, become
   /// `length` bytes in each of the files. `atLineStart`: the stamped line before them was whole.
-  record Entry(long wallMs, int used, int length, boolean atLineStart, List<Mark> marks) {}
+  record Entry(long wallMs, int used, int length, boolean atLineStart, List<Mark> marks) {
+    public Entry {
+      marks = List.copyOf(marks);
+    }
+  }
 
   /// One file and where the write begins in it.
   record Mark(long inode, long at) {}

@@ -22,6 +22,10 @@ public final class StreamLog {
   private static final int REFUSED_BYTES = Integer.MIN_VALUE;
   private static final int LAST_BYTES = 4 << 20;
 
+  /// What is no file can't take anything back, so it is written last.
+  private static final Comparator<LogFile> FILES_FIRST =
+      Comparator.comparing(target -> !target.regular());
+
   /// Takes the lines of a followed stream.
   public interface Follower {
     void onLine(String text, long wallMs);
@@ -122,8 +126,9 @@ public final class StreamLog {
               && (target.notice() == null || (betweenLines && tell(target, wallMs)));
       ready &= takes || !target.mayBeWaitedFor();
     }
-    // What is no file can't take anything back, so it is written last.
-    targets.sort(Comparator.comparing(target -> !target.regular()));
+    if (targets.size() > 1) {
+      targets.sort(FILES_FIRST);
+    }
     return ready;
   }
 
@@ -222,7 +227,10 @@ public final class StreamLog {
 
   /// Fills the page with lines of the chunk; 0 if there is no whole one where one is needed.
   private int fill(int from, int seen, long wallMs) {
-    long room = targets.stream().mapToLong(LogFile::room).min().orElse(Long.MAX_VALUE);
+    long room = Long.MAX_VALUE;
+    for (var target : targets) {
+      room = Math.min(room, target.room());
+    }
     return fill(new LineFilling.Part(from, seen, room, wallMs));
   }
 
@@ -266,20 +274,29 @@ public final class StreamLog {
 
   /// Where others write too, and in records, lines must be whole.
   private boolean wholeLines() {
-    return style instanceof LineStyle.JsonLine || targets.stream().anyMatch(LogFile::shared);
+    boolean whole = style instanceof LineStyle.JsonLine;
+    for (var target : targets) {
+      whole |= target.shared();
+    }
+    return whole;
   }
 
   /// Whether lines are being dropped. None is torn by that: each is there or counted.
   private boolean loses() {
-    return overflow == AppSpec.Overflow.DROP && targets.stream().anyMatch(LogFile::refuses);
+    boolean refused = false;
+    for (var target : targets) {
+      refused |= target.refuses();
+    }
+    return refused && overflow == AppSpec.Overflow.DROP;
   }
 
   private Journal.Entry entry(int used, boolean lineStart, long wallMs) {
-    var marks =
-        targets.stream()
-            .filter(LogFile::regular)
-            .map(target -> new Journal.Mark(target.inode(), target.end()))
-            .toList();
+    var marks = new ArrayList<Journal.Mark>(targets.size());
+    for (var target : targets) {
+      if (target.regular()) {
+        marks.add(new Journal.Mark(target.inode(), target.end()));
+      }
+    }
     return new Journal.Entry(wallMs, used, workspace.page.length(), lineStart, marks);
   }
 
@@ -365,7 +382,7 @@ public final class StreamLog {
     if (workspace.page.length() > 0) {
       journal.begin(entry(0, filling.atLineStart(), wallMs));
       if (!appendAll(0, wallMs)) {
-        targets.forEach(target -> target.drop(spool.length(), 1));
+        drop(spool.length(), 1);
       }
       spool.clear();
       journal.end();
@@ -376,8 +393,7 @@ public final class StreamLog {
     int seen = descriptors.peek(pipe, workspace.chunk, Workspace.CHUNK_BYTES);
     if (seen > 0) {
       descriptors.discard(pipe, seen);
-      int lines = Newlines.count(workspace.chunk, 0, seen);
-      targets.forEach(target -> target.drop(seen, lines));
+      drop(seen, Newlines.count(workspace.chunk, 0, seen));
     }
     return seen;
   }

@@ -25,7 +25,7 @@ public final class Loop {
   private long nowNs;
   private boolean stopped;
 
-  private record Watch(Rank rank, Watched watched) {}
+  private record Watch(Rank rank, Watched watched, int interest) {}
 
   /// `onFault` is told of every error that a handler let out.
   public Loop(Kernel kernel, Consumer<Throwable> onFault) {
@@ -41,13 +41,15 @@ public final class Loop {
 
   /// Begins to watch a descriptor; `interest` as in [Readiness].
   public void watch(int fd, int interest, Rank rank, Watched watched) {
-    watches.put(fd, new Watch(rank, watched));
+    watches.put(fd, new Watch(rank, watched, interest));
     kernel.watch(fd, interest);
   }
 
-  /// Changes for what a watched descriptor is watched.
+  /// Changes for what a watched descriptor is watched; costs nothing when that is no change.
   public void interest(int fd, int interest) {
-    if (watches.containsKey(fd)) {
+    var watch = watches.get(fd);
+    if (watch != null && watch.interest != interest) {
+      watches.put(fd, new Watch(watch.rank, watch.watched, interest));
       kernel.watch(fd, interest);
     }
   }

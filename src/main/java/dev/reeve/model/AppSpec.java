@@ -185,11 +185,6 @@ public record AppSpec(
         name, namespace, command, instances, other, logs, start, restart, stop, pidFile);
   }
 
-  public AppSpec withInstances(Instances other) {
-    return new AppSpec(
-        name, namespace, command, other, environment, logs, start, restart, stop, pidFile);
-  }
-
   public AppSpec withLogs(Logs other) {
     return new AppSpec(
         name, namespace, command, instances, environment, other, start, restart, stop, pidFile);

@@ -20,6 +20,34 @@ public record Rotation(
           0,
           true);
 
+  public Rotation withOn(boolean other) {
+    return new Rotation(other, maxBytes, when, keep, name, totalBytes, ownLog);
+  }
+
+  public Rotation withMaxBytes(long other) {
+    return new Rotation(on, other, when, keep, name, totalBytes, ownLog);
+  }
+
+  public Rotation withWhen(When other) {
+    return new Rotation(on, maxBytes, other, keep, name, totalBytes, ownLog);
+  }
+
+  public Rotation withKeep(Keep other) {
+    return new Rotation(on, maxBytes, when, other, name, totalBytes, ownLog);
+  }
+
+  public Rotation withName(Name other) {
+    return new Rotation(on, maxBytes, when, keep, other, totalBytes, ownLog);
+  }
+
+  public Rotation withTotalBytes(long other) {
+    return new Rotation(on, maxBytes, when, keep, name, other, ownLog);
+  }
+
+  public Rotation withOwnLog(boolean other) {
+    return new Rotation(on, maxBytes, when, keep, name, totalBytes, other);
+  }
+
   /// Rotation by the clock: at the times of a schedule, or when the file's first line is so old.
   public record When(@Nullable Cron schedule, @Nullable Duration age) {}
 

@@ -129,40 +129,31 @@ public final class RotationKeys {
   }
 
   private static Optional<Rotation> enabled(String text, Rotation r) {
-    return flag(text)
-        .map(on ->
-            new Rotation(
-                on, r.maxBytes(), r.when(), r.keep(), r.name(), r.totalBytes(), r.ownLog()));
+    return flag(text).map(r::withOn);
   }
 
   private static Optional<Rotation> ownLog(String text, Rotation r) {
-    return flag(text)
-        .map(own ->
-            new Rotation(r.on(), r.maxBytes(), r.when(), r.keep(), r.name(), r.totalBytes(), own));
+    return flag(text).map(r::withOwnLog);
   }
 
   private static Optional<Rotation> maxSize(String text, Rotation r) {
-    return bytes(text)
-        .map(most ->
-            new Rotation(r.on(), most, r.when(), r.keep(), r.name(), r.totalBytes(), r.ownLog()));
+    return bytes(text).map(r::withMaxBytes);
   }
 
   private static Optional<Rotation> totalSize(String text, Rotation r) {
-    return bytes(text)
-        .map(all ->
-            new Rotation(r.on(), r.maxBytes(), r.when(), r.keep(), r.name(), all, r.ownLog()));
+    return bytes(text).map(r::withTotalBytes);
   }
 
   private static Optional<Rotation> retain(String text, Rotation r) {
     var stored = r.keep().compression();
     if (text.equals("all")) {
-      return Optional.of(withKeep(r, new Rotation.Keep(0, null, stored)));
+      return Optional.of(r.withKeep(new Rotation.Keep(0, null, stored)));
     }
     if (COUNT.matcher(text).matches()) {
       int count = Integer.parseInt(text);
-      return Optional.of(withKeep(r, new Rotation.Keep(count, null, stored)));
+      return Optional.of(r.withKeep(new Rotation.Keep(count, null, stored)));
     }
-    return span(text).map(age -> withKeep(r, new Rotation.Keep(0, age, stored)));
+    return span(text).map(age -> r.withKeep(new Rotation.Keep(0, age, stored)));
   }
 
   private static Optional<Rotation> compress(String text, Rotation r) {
@@ -174,25 +165,17 @@ public final class RotationKeys {
           default -> null;
         };
     return Optional.ofNullable(stored)
-        .map(how -> withKeep(r, new Rotation.Keep(r.keep().count(), r.keep().age(), how)));
-  }
-
-  private static Rotation withKeep(Rotation r, Rotation.Keep keep) {
-    return new Rotation(r.on(), r.maxBytes(), r.when(), keep, r.name(), r.totalBytes(), r.ownLog());
+        .map(how -> r.withKeep(new Rotation.Keep(r.keep().count(), r.keep().age(), how)));
   }
 
   private static Optional<Rotation> interval(String text, Rotation r) {
     if (text.equals("none")) {
-      return Optional.of(withWhen(r, new Rotation.When(null, null)));
+      return Optional.of(r.withWhen(new Rotation.When(null, null)));
     }
     return Cron.parse(text)
         .map(schedule -> new Rotation.When(schedule, null))
         .or(() -> span(text).map(age -> new Rotation.When(null, age)))
-        .map(when -> withWhen(r, when));
-  }
-
-  private static Rotation withWhen(Rotation r, Rotation.When when) {
-    return new Rotation(r.on(), r.maxBytes(), when, r.keep(), r.name(), r.totalBytes(), r.ownLog());
+        .map(when -> r.withWhen(when));
   }
 
   /// Only a date that can be told from other names gives files that are found again.
@@ -204,21 +187,17 @@ public final class RotationKeys {
             && date.indexOf('\0') < 0
             && Generation.of("a.log", Generation.name("a.log", date, 0)).isPresent();
     return usable
-        ? Optional.of(withName(r, new Rotation.Name(text, r.name().zone())))
+        ? Optional.of(r.withName(new Rotation.Name(text, r.name().zone())))
         : Optional.empty();
   }
 
   private static Optional<Rotation> zone(String text, Rotation r) {
     try {
       var name = new Rotation.Name(r.name().dateFormat(), ZoneId.of(text));
-      return Optional.of(withName(r, name));
+      return Optional.of(r.withName(name));
     } catch (DateTimeException unknown) {
       return Optional.empty();
     }
-  }
-
-  private static Rotation withName(Rotation r, Rotation.Name name) {
-    return new Rotation(r.on(), r.maxBytes(), r.when(), r.keep(), name, r.totalBytes(), r.ownLog());
   }
 
   private static Optional<Boolean> flag(String text) {

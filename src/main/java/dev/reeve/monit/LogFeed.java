@@ -4,6 +4,8 @@ import dev.reeve.api.Push;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.client.Connection;
+import dev.reeve.client.LineFilter;
+import dev.reeve.client.LogHistory;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.model.Home;
 import dev.reeve.model.InstanceId;
@@ -107,10 +109,11 @@ final class LogFeed implements Runnable {
         continue;
       }
       lines.add(LogLine.note("── " + position.path()));
-      try {
-        for (var text : LogTail.last(path, position.size(), HISTORY_LINES)) {
-          lines.add(LogLine.of(position.stream(), text));
-        }
+      try (var history = new LogHistory(path, position.size(), LineFilter.ALL)) {
+        history.last(
+            HISTORY_LINES,
+            (bytes, from, to) ->
+                lines.add(LogLine.of(position.stream(), LineFilter.text(bytes, from, to))));
       } catch (IOException unreadable) {
         lines.add(LogLine.note("it can't be read: " + unreadable.getMessage()));
       }

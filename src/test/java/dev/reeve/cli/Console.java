@@ -3,12 +3,11 @@ package dev.reeve.cli;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.fake.FakeDaemon;
-import dev.reeve.model.AppSpec;
+import dev.reeve.fake.Shown;
 import dev.reeve.model.Home;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.InstanceView;
-import dev.reeve.model.Signal;
 import dev.reeve.model.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +16,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A user at a terminal: types commands, sees both streams and the exit code.
 final class Console implements AutoCloseable {
-  static final long NOW_MS = 1_800_000_000_000L;
+  static final long NOW_MS = Shown.NOW_MS;
 
   /// What one command did.
   record Run(int exit, String out, String err) {}
@@ -151,67 +149,17 @@ final class Console implements AutoCloseable {
   }
 
   static InstanceView view(int id, String name, Status status, @Nullable String note) {
-    boolean up = status == Status.ONLINE || status == Status.STOPPING;
-    return new InstanceView(
-        new InstanceId(id),
-        name,
-        "default",
-        0,
-        AppSpec.ExecMode.FORK,
-        status,
-        note,
-        up ? 4000 + id : 0,
-        up ? NOW_MS - 7_200_000L : 0,
-        NOW_MS - 90_000_000L,
-        id * 3,
-        id,
-        up ? 12.4 : 0,
-        up ? 54_001_664L : 0,
-        "node",
-        id == 0 ? "1.2.3" : null);
+    return Shown.view(id, name, status, note);
   }
 
   static InstanceDetail detail(InstanceView view) {
-    var spec =
-        new AppSpec(
-            view.name(),
-            "default",
-            new AppSpec.Command(
-                "/srv/jellycore/nanoclaw/dist/index.js",
-                List.of("--queue", "jobs"),
-                "node",
-                List.of(),
-                "/srv/jellycore/nanoclaw"),
-            new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
-            new AppSpec.Environment(Map.of(), Map.of("NODE_ENV", "production")),
-            new AppSpec.Logs(null, null, null, true, AppSpec.LogType.RAW, null),
-            new AppSpec.Start(true, false, Duration.ofSeconds(3)),
-            new AppSpec.Restart(
-                true,
-                10,
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                Duration.ZERO,
-                List.of(),
-                1L << 30),
-            new AppSpec.Stop(
-                Signal.SIGINT, Duration.ofSeconds(15), Duration.ofMillis(100), true, false),
-            null);
-    return new InstanceDetail(
-        view,
-        spec,
+    var files =
         new InstanceDetail.LogFiles(
             "/var/log/jellycore/a-folder-with-a-long-name-for-logs/nanoclaw-out.log",
             null,
             null,
-            "/home/node/.reeve/pids/nanoclaw-0.pid"),
-        Map.of("NODE_ENV", "production"),
-        "exit code 1",
-        List.of(4000, 4001),
-        12,
-        2048,
-        dev.reeve.model.Telemetry.NONE,
-        "20.20.2");
+            "/home/node/.reeve/pids/nanoclaw-0.pid");
+    return Shown.detail(view, "dist/index.js", files);
   }
 
   static Reply.Outcome outcome(int id, String name, boolean ok, String message) {

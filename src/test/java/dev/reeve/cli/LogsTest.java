@@ -69,23 +69,12 @@ class LogsTest {
 
   private Reply details(@Nullable String format) {
     var plain = Console.detail(Console.view(0, "api", Status.ONLINE, null));
-    var spec = plain.spec();
     var logs = new AppSpec.Logs(out().toString(), null, null, true, AppSpec.LogType.RAW, format);
     return new Reply.Details(
         List.of(
             new InstanceDetail(
                 plain.view(),
-                new AppSpec(
-                    "api",
-                    "default",
-                    spec.command(),
-                    spec.instances(),
-                    spec.environment(),
-                    logs,
-                    spec.start(),
-                    spec.restart(),
-                    spec.stop(),
-                    null),
+                plain.spec().withLogs(logs),
                 new InstanceDetail.LogFiles(out().toString(), null, null, ""),
                 plain.environment(),
                 null,

@@ -96,6 +96,18 @@ class LogHistoryTest {
   }
 
   @Test
+  void the_last_whole_lines_before_a_size_are_read() throws Exception {
+    Files.writeString(active(), "one\ntwo\nthree\nlater\n");
+    assertThat(last(active(), 14, 2, LineFilter.ALL)).containsExactly("two", "three");
+    assertThat(last(active(), 14, 9, LineFilter.ALL)).containsExactly("one", "two", "three");
+
+    Files.writeString(active(), "日本語 number\n".repeat(10_000));
+    assertThat(last(20)).hasSize(20).allMatch(line -> line.equals("日本語 number"));
+    Files.writeString(active(), "x".repeat(90_000) + "\nend\n");
+    assertThat(last(2)).containsExactly("x".repeat(90_000), "end");
+  }
+
+  @Test
   void it_goes_on_in_generations_however_they_are_stored() throws Exception {
     generation("2026-03-01_00-00-00", ".zst", 1, "1\n2\n");
     generation("2026-03-02_00-00-00", ".gz", 2, "3\n4\n");

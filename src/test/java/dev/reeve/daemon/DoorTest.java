@@ -6,18 +6,13 @@ import dev.reeve.api.Push;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.api.Wire;
-import dev.reeve.loop.Loop;
-import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.linux.LinuxKernel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.reflect.Proxy;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,46 +27,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Real clients on a real socket, and a daemon that does what each test says.
 class DoorTest {
-  private static final long MS = 1_000_000L;
   private static final Reply SAVED = new Reply.Saved("/h/dump.pm2", 1);
   private static final String ASK = Wire.call(1, new Request.Save(false)) + "\n";
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private final List<Answer> answers = new ArrayList<>();
-  private final List<SocketChannel> clients = new ArrayList<>();
   private Door.Requests onRequest = (_, answer) -> answers.add(answer);
   private boolean outOfDescriptors;
   private int accepts;
-  private DaemonLog log;
-  private Loop loop;
+  private DoorStage stage;
   private Door door;
   private LinuxKernel linux;
   private int listener;
 
-  private static final class NoPidFiles implements PidFiles {
-    @Override
-    public void write(String path, int pid) {}
-
-    @Override
-    public void remove(String path) {}
-  }
-
   @BeforeEach
   void open() {
     linux = new LinuxKernel();
-    var kernel = shortOfDescriptors();
-    log = new DaemonLog(new PrintStream(told, true, StandardCharsets.UTF_8), kernel);
-    loop = new Loop(kernel, log::fault);
-    loop.afterEachTurn(log::flush);
-    var supervisor =
-        new Supervisor(
-            new Supervisor.Ground(
-                loop, kernel, new Home(folder), log, new NoPidFiles(), Notebook.NONE));
+    stage = new DoorStage(folder, shortOfDescriptors());
     door =
-        new Door(supervisor, (request, answer) -> onRequest.handle(request, answer), linux.uid());
-    listener = linux.listen(socket().toString());
+        new Door(
+            stage.supervisor, (request, answer) -> onRequest.handle(request, answer), linux.uid());
+    listener = linux.listen(stage.path("s"));
     door.open(listener);
   }
 
@@ -95,62 +71,41 @@ class DoorTest {
 
   @AfterEach
   void close() throws IOException {
-    for (var client : clients) {
-      client.close();
-    }
-    until(() -> door.connections() == 0);
-    loop.unwatch(listener);
+    stage.hangUpAll();
+    stage.until(() -> door.connections() == 0);
+    stage.loop.unwatch(listener);
     linux.close(listener);
   }
 
-  private Path socket() {
-    return folder.resolve("s");
-  }
-
   private SocketChannel client() throws IOException {
-    var client = SocketChannel.open(StandardProtocolFamily.UNIX);
-    clients.add(client);
-    client.connect(UnixDomainSocketAddress.of(socket()));
-    client.configureBlocking(false);
-    return client;
+    return stage.client("s");
   }
 
   private static void say(SocketChannel client, String text) throws IOException {
-    var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      client.write(bytes);
-    }
-  }
-
-  private void until(BooleanSupplier wanted) {
-    long endNs = System.nanoTime() + 5000 * MS;
-    while (!wanted.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it never was so; log: %s", told).isLessThan(endNs);
-      loop.turn(20 * MS);
-    }
+    DoorStage.say(client, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// All that the daemon sends until it hangs up.
   private String toTheEnd(SocketChannel client) throws IOException {
     var heard = new ByteArrayOutputStream();
     var chunk = ByteBuffer.allocate(1 << 16);
-    long endNs = System.nanoTime() + 5000 * MS;
+    long endNs = System.nanoTime() + 5000 * DoorStage.MS;
     int read;
     while ((read = client.read(chunk.clear())) >= 0) {
       assertThat(System.nanoTime()).as("not closed; heard %s", heard.size()).isLessThan(endNs);
       heard.write(chunk.array(), 0, read);
       if (read == 0) {
-        loop.turn(10 * MS);
+        stage.loop.turn(10 * DoorStage.MS);
       }
     }
     return heard.toString(StandardCharsets.UTF_8);
   }
 
   private int turnsIn(long ms) {
-    long endNs = System.nanoTime() + ms * MS;
+    long endNs = System.nanoTime() + ms * DoorStage.MS;
     int turns = 0;
     while (System.nanoTime() < endNs) {
-      loop.turn(Math.max(1, endNs - System.nanoTime()));
+      stage.loop.turn(Math.max(1, endNs - System.nanoTime()));
       turns++;
     }
     return turns;
@@ -162,7 +117,7 @@ class DoorTest {
     var client = client();
     say(client, ASK);
     client.shutdownOutput();
-    until(() -> answers.size() == 1);
+    stage.until(() -> answers.size() == 1);
     assertThat(turnsIn(100)).as("turns while nothing happens").isLessThan(10);
 
     answers.getFirst().push(new Push.Progress(1, 2, "api"));
@@ -189,13 +144,13 @@ class DoorTest {
     var gone = new ArrayList<String>();
     var client = client();
     say(client, ASK);
-    until(() -> answers.size() == 1);
+    stage.until(() -> answers.size() == 1);
     answers.getFirst().whenGone(() -> gone.add("gone"));
     client.close();
 
-    until(() -> door.connections() == 0 && !gone.isEmpty());
+    stage.until(() -> door.connections() == 0 && !gone.isEmpty());
     answers.getFirst().reply(SAVED);
-    assertThat(log.faults()).isZero();
+    assertThat(stage.log.faults()).isZero();
   }
 
   @Test
@@ -211,7 +166,7 @@ class DoorTest {
 
     assertThat(toTheEnd(client)).isEqualTo(Wire.reply(1L, new Reply.Following(List.of())) + "\n");
     answers.getFirst().push(new Push.Dropped(1));
-    assertThat(log.faults()).isZero();
+    assertThat(stage.log.faults()).isZero();
   }
 
   @Test
@@ -220,10 +175,10 @@ class DoorTest {
     client();
     turnsIn(250);
     assertThat(accepts).as("looks in 250 ms").isBetween(2, 4);
-    assertThat(told.toString(StandardCharsets.UTF_8)).containsOnlyOnce("LimitNOFILE");
+    assertThat(stage.told()).containsOnlyOnce("LimitNOFILE");
 
     outOfDescriptors = false;
-    until(() -> door.connections() == 1);
+    stage.until(() -> door.connections() == 1);
   }
 
   @Test
@@ -244,7 +199,7 @@ class DoorTest {
         .satisfiesExactly(
             first -> assertThat(first).contains("\"id\":7,\"error\"").contains("of ours"),
             second -> assertThat(second).isEqualTo(Wire.reply(1L, SAVED)));
-    assertThat(log.faults()).isEqualTo(1);
+    assertThat(stage.log.faults()).isEqualTo(1);
   }
 
   @Test
@@ -265,11 +220,11 @@ class DoorTest {
     say(greedy, ASK + ASK + ASK);
     var modest = client();
     say(modest, ASK);
-    until(() -> door.connections() == 2);
+    stage.until(() -> door.connections() == 2);
     say(modest, ASK);
 
-    until(() -> door.connections() == 1);
-    assertThat(told.toString(StandardCharsets.UTF_8)).containsOnlyOnce("is cut off");
+    stage.until(() -> door.connections() == 1);
+    assertThat(stage.told()).containsOnlyOnce("is cut off");
     modest.shutdownOutput();
     assertThat(toTheEnd(modest)).hasSize(2 * (Wire.reply(1L, big).length() + 1));
   }

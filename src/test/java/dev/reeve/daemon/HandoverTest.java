@@ -34,14 +34,6 @@ class HandoverTest {
       new DaemonLog(
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), kernel);
 
-  private static final class NoPidFiles implements PidFiles {
-    @Override
-    public void write(String path, int pid) {}
-
-    @Override
-    public void remove(String path) {}
-  }
-
   private Supervisor supervisor(Home home, Notebook notebook) {
     return new Supervisor(
         new Supervisor.Ground(loop, kernel, home, log, new NoPidFiles(), notebook));

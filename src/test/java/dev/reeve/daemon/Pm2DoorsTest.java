@@ -2,8 +2,6 @@ package dev.reeve.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reeve.loop.Loop;
-import dev.reeve.model.Home;
 import dev.reeve.model.JsonObject;
 import dev.reeve.os.linux.LinuxKernel;
 import dev.reeve.pm2.BusEvent;
@@ -13,16 +11,12 @@ import dev.reeve.pm2.RpcReply;
 import dev.reeve.pm2.RpcRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,17 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Real clients on PM2's two sockets, and a daemon that answers as each test says.
 class Pm2DoorsTest {
-  private static final long MS = 1_000_000L;
-
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-  private final List<SocketChannel> clients = new ArrayList<>();
   private final List<RpcDoor.Asker> askers = new ArrayList<>();
   private final LinuxKernel kernel = new LinuxKernel();
   private RpcDoor.Methods methods = new Listening(askers);
-  private DaemonLog log;
-  private Loop loop;
+  private DoorStage stage;
   private RpcDoor rpc;
   private Bus bus;
 
@@ -68,51 +57,20 @@ class Pm2DoorsTest {
     }
   }
 
-  private static final class NoPidFiles implements PidFiles {
-    @Override
-    public void write(String path, int pid) {}
-
-    @Override
-    public void remove(String path) {}
-  }
-
   @BeforeEach
   void open() {
-    log = new DaemonLog(new PrintStream(told, true, StandardCharsets.UTF_8), kernel);
-    loop = new Loop(kernel, log::fault);
-    loop.afterEachTurn(log::flush);
-    var supervisor =
-        new Supervisor(
-            new Supervisor.Ground(
-                loop, kernel, new Home(folder), log, new NoPidFiles(), Notebook.NONE));
-    rpc = new RpcDoor(supervisor, () -> methods, kernel.uid());
-    rpc.open(kernel.listen(folder.resolve("rpc").toString()));
-    bus = new Bus(supervisor, kernel.uid());
-    bus.open(kernel.listen(folder.resolve("pub").toString()));
+    stage = new DoorStage(folder, kernel);
+    rpc = new RpcDoor(stage.supervisor, () -> methods, kernel.uid());
+    rpc.open(kernel.listen(stage.path("rpc")));
+    bus = new Bus(stage.supervisor, kernel.uid());
+    bus.open(kernel.listen(stage.path("pub")));
   }
 
   @AfterEach
   void close() throws IOException {
-    for (var client : clients) {
-      client.close();
-    }
-    until(() -> rpc.connections() == 0 && bus.connections() == 0);
-    assertThat(log.faults()).isZero();
-  }
-
-  private SocketChannel client(String socket) throws IOException {
-    var client = SocketChannel.open(StandardProtocolFamily.UNIX);
-    clients.add(client);
-    client.connect(UnixDomainSocketAddress.of(folder.resolve(socket)));
-    client.configureBlocking(false);
-    return client;
-  }
-
-  private static void say(SocketChannel client, byte[] bytes) throws IOException {
-    var buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      client.write(buffer);
-    }
+    stage.hangUpAll();
+    stage.until(() -> rpc.connections() == 0 && bus.connections() == 0);
+    assertThat(stage.log.faults()).isZero();
   }
 
   private static byte[] call(String id) {
@@ -125,20 +83,12 @@ class Pm2DoorsTest {
     return out.toByteArray();
   }
 
-  private void until(BooleanSupplier wanted) {
-    long endNs = System.nanoTime() + 5000 * MS;
-    while (!wanted.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it never was so; log: %s", told).isLessThan(endNs);
-      loop.turn(20 * MS);
-    }
-  }
-
   /// The frames that come until there are so many.
   private List<Frame> frames(SocketChannel client, int count) throws Exception {
     var reader = new FrameReader();
     var frames = new ArrayList<Frame>();
     var chunk = ByteBuffer.allocate(1 << 16);
-    long endNs = System.nanoTime() + 5000 * MS;
+    long endNs = System.nanoTime() + 5000 * DoorStage.MS;
     while (frames.size() < count) {
       assertThat(System.nanoTime()).as("only %d frames", frames.size()).isLessThan(endNs);
       int read = client.read(chunk.clear());
@@ -147,7 +97,7 @@ class Pm2DoorsTest {
       for (var frame = reader.next(); frame != null; frame = reader.next()) {
         frames.add(frame);
       }
-      loop.turn(MS);
+      stage.loop.turn(DoorStage.MS);
     }
     return frames;
   }
@@ -158,10 +108,10 @@ class Pm2DoorsTest {
 
   @Test
   void replies_go_by_their_numbers_in_any_order() throws Exception {
-    var client = client("rpc");
-    say(client, call("1"));
-    say(client, call("2"));
-    until(() -> askers.size() == 2);
+    var client = stage.client("rpc");
+    DoorStage.say(client, call("1"));
+    DoorStage.say(client, call("2"));
+    stage.until(() -> askers.size() == 2);
     askers.get(1).reply(RpcReply.result("two"));
     askers.get(0).reply(RpcReply.result("one"));
 
@@ -174,61 +124,61 @@ class Pm2DoorsTest {
 
   @Test
   void one_that_sends_what_is_no_frame_is_cut_off_with_a_line_in_the_log() throws Exception {
-    var neighbour = client("rpc");
-    var offender = client("rpc");
-    until(() -> rpc.connections() == 2);
-    say(offender, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-    until(() -> rpc.connections() == 1);
-    say(neighbour, call("1"));
-    until(() -> askers.size() == 1);
+    var neighbour = stage.client("rpc");
+    var offender = stage.client("rpc");
+    stage.until(() -> rpc.connections() == 2);
+    DoorStage.say(offender, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    stage.until(() -> rpc.connections() == 1);
+    DoorStage.say(neighbour, call("1"));
+    stage.until(() -> askers.size() == 1);
 
-    assertThat(told.toString(StandardCharsets.UTF_8)).containsOnlyOnce("is cut off: it sent");
+    assertThat(stage.told()).containsOnlyOnce("is cut off: it sent");
   }
 
   @Test
   void one_that_asks_without_reading_is_cut_off() throws Exception {
     methods = new Answering(RpcReply.result("x".repeat(10 << 20)));
-    var greedy = client("rpc");
+    var greedy = stage.client("rpc");
     for (int i = 0; i < 6; i++) {
-      say(greedy, call("" + i));
+      DoorStage.say(greedy, call("" + i));
     }
-    until(() -> told.toString(StandardCharsets.UTF_8).contains("it did not read"));
+    stage.until(() -> stage.told().contains("it did not read"));
     assertThat(rpc.connections()).isZero();
   }
 
   @Test
   void one_that_asks_without_waiting_is_cut_off() throws Exception {
-    var hasty = client("rpc");
+    var hasty = stage.client("rpc");
     for (int i = 0; i <= RpcClient.MAX_UNANSWERED; i++) {
-      say(hasty, call("" + i));
+      DoorStage.say(hasty, call("" + i));
       if (i % 100 == 0) {
-        loop.turn(MS);
+        stage.loop.turn(DoorStage.MS);
       }
     }
-    until(() -> rpc.connections() == 0);
+    stage.until(() -> rpc.connections() == 0);
     askers.forEach(asker -> asker.reply(RpcReply.nothing()));
-    assertThat(told.toString(StandardCharsets.UTF_8)).contains("are under way");
+    assertThat(stage.told()).contains("are under way");
   }
 
   @Test
   void one_that_has_said_all_still_gets_its_reply() throws Exception {
-    var client = client("rpc");
-    say(client, call("1"));
+    var client = stage.client("rpc");
+    DoorStage.say(client, call("1"));
     client.shutdownOutput();
-    until(() -> askers.size() == 1);
-    loop.turn(MS);
+    stage.until(() -> askers.size() == 1);
+    stage.loop.turn(DoorStage.MS);
     askers.getFirst().reply(RpcReply.nothing());
 
     assertThat(text(frames(client, 1).getFirst())).isEqualTo("j:{\"args\":[]}");
-    until(() -> rpc.connections() == 0);
+    stage.until(() -> rpc.connections() == 0);
   }
 
   @Test
   void a_listener_that_does_not_read_misses_whole_events_and_keeps_nobody_waiting()
       throws Exception {
-    var slow = client("pub");
-    var quick = client("pub");
-    until(() -> bus.connections() == 2);
+    var slow = stage.client("pub");
+    var quick = stage.client("pub");
+    stage.until(() -> bus.connections() == 2);
     int events = 3000;
     var heard = new ArrayList<Frame>();
     for (int i = 0; i < events; i++) {
@@ -241,9 +191,9 @@ class Pm2DoorsTest {
     bus.publish(BusEvent.killed());
 
     var late = new ArrayList<Frame>();
-    until(() -> {
+    stage.until(() -> {
       late.addAll(whatIsThere(slow));
-      return told.toString(StandardCharsets.UTF_8).contains("did not read: it has missed");
+      return stage.told().contains("did not read: it has missed");
     });
     assertThat(late).hasSizeBetween(1000, events - 1);
     assertThat(late).allMatch(frame -> text(frame).equals("s:log:PM2"));

@@ -87,14 +87,6 @@ class SimulationTest {
       public void whenGone(Runnable task) {}
     }
 
-    private static final class NoPidFiles implements PidFiles {
-      @Override
-      public void write(String path, int pid) {}
-
-      @Override
-      public void remove(String path) {}
-    }
-
     World(long seed) {
       this.random = new Random(seed * 31);
       this.kernel = new SimKernel(seed);

@@ -5,6 +5,7 @@ import static dev.reeve.monit.Story.err;
 import static dev.reeve.monit.Story.out;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.fake.Shown;
 import dev.reeve.golden.Golden;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.Status;
@@ -115,7 +116,7 @@ class RenderTest {
     var api = app(0, "nanoclaw", Status.ONLINE);
     for (int i = 0; i < 30; i++) {
       story.listed(
-          Story.using(api, i * 3.3, 40_000_000L + i * 500_000L),
+          Shown.using(api, i * 3.3, 40_000_000L + i * 500_000L),
           app(1, "oracle-v2", Status.WAITING_RESTART, "exit code 1, again in 3 s"),
           app(2, "日本語のサービスの名前が長い", Status.ERRORED, "16 unstable runs in a row"),
           app(3, "worker", Status.STOPPED));

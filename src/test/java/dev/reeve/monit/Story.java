@@ -1,20 +1,17 @@
 package dev.reeve.monit;
 
-import dev.reeve.model.AppSpec;
+import dev.reeve.fake.Shown;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.InstanceView;
-import dev.reeve.model.Signal;
 import dev.reeve.model.Status;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Events one after the other, and what they led to.
 final class Story {
-  static final long NOW_MS = 1_800_000_000_000L;
+  static final long NOW_MS = Shown.NOW_MS;
 
   View view = View.start(Size.LEAST, NOW_MS);
   final List<Effect> effects = new ArrayList<>();
@@ -65,80 +62,15 @@ final class Story {
     return app(id, name, status, null);
   }
 
+  /// Each uses a bit more of the processor than the one before.
   static InstanceView app(int id, String name, Status status, @Nullable String note) {
-    boolean up = status == Status.ONLINE;
-    return new InstanceView(
-        new InstanceId(id),
-        name,
-        "default",
-        0,
-        AppSpec.ExecMode.FORK,
-        status,
-        note,
-        up ? 4000 + id : 0,
-        up ? NOW_MS - 7_200_000L : 0,
-        NOW_MS - 90_000_000L,
-        id * 3,
-        id,
-        up ? 12.4 + id : 0,
-        up ? 54_001_664L : 0,
-        "node",
-        id == 0 ? "1.2.3" : null);
-  }
-
-  /// The same with other figures.
-  static InstanceView using(InstanceView app, double cpuPercent, long rssBytes) {
-    return new InstanceView(
-        app.id(),
-        app.name(),
-        app.namespace(),
-        app.slot(),
-        app.mode(),
-        app.status(),
-        app.note(),
-        app.pid(),
-        app.startedAtMs(),
-        app.createdAtMs(),
-        app.restarts(),
-        app.unstable(),
-        cpuPercent,
-        rssBytes,
-        app.user(),
-        app.version());
+    var view = Shown.view(id, name, status, note);
+    return view.pid() == 0 ? view : Shown.using(view, view.cpuPercent() + id, view.rssBytes());
   }
 
   static InstanceDetail detail(InstanceView app) {
-    var command =
-        new AppSpec.Command(
-            "/srv/jellycore/nanoclaw/a-folder-with-a-long-name/dist/index.js",
-            List.of("--queue", "jobs"),
-            "node",
-            List.of(),
-            "/srv/jellycore/nanoclaw");
-    var spec =
-        new AppSpec(
-            app.name(),
-            "default",
-            command,
-            new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
-            new AppSpec.Environment(Map.of(), Map.of("NODE_ENV", "production")),
-            new AppSpec.Logs(null, null, null, true, AppSpec.LogType.RAW, null),
-            new AppSpec.Start(true, false, Duration.ofSeconds(3)),
-            new AppSpec.Restart(
-                true, 10, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, List.of(), 0),
-            new AppSpec.Stop(
-                Signal.SIGINT, Duration.ofSeconds(2), Duration.ofMillis(100), true, false),
-            null);
-    return new InstanceDetail(
-        app,
-        spec,
-        new InstanceDetail.LogFiles("/home/node/.reeve/logs/out.log", null, null, "/run/a.pid"),
-        Map.of("NODE_ENV", "production"),
-        "exit code 1",
-        List.of(4000, 4001),
-        0,
-        0,
-        dev.reeve.model.Telemetry.NONE,
-        null);
+    var files =
+        new InstanceDetail.LogFiles("/home/node/.reeve/logs/out.log", null, null, "/run/a.pid");
+    return Shown.detail(app, "a-folder-with-a-long-name/dist/index.js", files);
   }
 }

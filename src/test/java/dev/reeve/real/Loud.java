@@ -70,6 +70,18 @@ record Loud(
             rotate);
     var own = spec.instances();
     var many = new AppSpec.Instances(instances, own.mode(), own.variable(), own.increment());
-    real.ask(new Request.Start(List.of(spec.withLogs(logs).withInstances(many)), false));
+    var loud =
+        new AppSpec(
+            name,
+            spec.namespace(),
+            spec.command(),
+            many,
+            spec.environment(),
+            logs,
+            spec.start(),
+            spec.restart(),
+            spec.stop(),
+            spec.pidFile());
+    real.ask(new Request.Start(List.of(loud), false));
   }
 }

@@ -158,27 +158,13 @@ class SupervisionIT {
             false,
             full.logs().type(),
             null);
-    var spec = withLogs(full, logs);
+    var spec = full.withLogs(logs);
     command(new Request.Start(List.of(spec), false));
     RealHome.eventually(() -> dropped() > 20);
     assertThat(real.view("app").restarts()).isZero();
     assertThat(real.daemonLog()).contains("/dev/full cannot be written: no space left on device");
     assertThat(real.view("app").note())
         .isEqualTo("its log full cannot be written: no space left on device; lines are dropped");
-  }
-
-  private static AppSpec withLogs(AppSpec spec, AppSpec.Logs logs) {
-    return new AppSpec(
-        spec.name(),
-        spec.namespace(),
-        spec.command(),
-        spec.instances(),
-        spec.environment(),
-        logs,
-        spec.start(),
-        spec.restart(),
-        spec.stop(),
-        null);
   }
 
   private long dropped() throws Exception {
@@ -203,7 +189,7 @@ class SupervisionIT {
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
     var spec = App.of("app", "while :; do echo line; sleep 0.05; done").spec(real);
     var logs = new AppSpec.Logs(fifo.toString(), null, null, false, spec.logs().type(), null);
-    command(new Request.Start(List.of(withLogs(spec, logs)), false));
+    command(new Request.Start(List.of(spec.withLogs(logs)), false));
     RealHome.eventually(() -> dropped() > 20);
     assertThat(real.daemonLog()).contains("nobody reads from the other end");
   }
