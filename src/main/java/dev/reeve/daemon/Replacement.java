@@ -144,9 +144,9 @@ final class Replacement {
       giveUp(newcomer, "it was stopped meanwhile");
       return;
     }
-    var demand = new Proof.Demand(listens(wish.instance), first);
+    var demand = new Proof.Demand(listens(wish.instance), listens(newcomer), first);
     long nowNs = supervisor.loop().nowNs();
-    switch (Proof.of(newcomer.core, newcomer.policy, demand, listens(newcomer), nowNs)) {
+    switch (Proof.of(newcomer.core, newcomer.policy, demand, nowNs)) {
       case Proof.Given _ -> takeOver(newcomer);
       case Proof.Awaited(long atNs) -> supervisor.loop().arm(wake, atNs);
       case Proof.Failed(var why) -> giveUp(newcomer, why.isEmpty() ? newcomer.why : why);

@@ -11,33 +11,31 @@ public sealed interface Proof {
   /// It never will, for a reason in a sentence.
   record Failed(String reason) implements Proof {}
 
-  /// What is asked of it. `listening`: the other run listens, so this one must. `age`: it must have
-  /// lived for `min_uptime`, however ready it is.
-  record Demand(boolean listening, boolean age) {}
+  /// What is asked of it. `listening`: the other run listens, so this one must; `listens`: it does.
+  /// `age`: it must have lived for `min_uptime`, however ready it is.
+  record Demand(boolean listening, boolean listens, boolean age) {}
 
-  /// `listens`: the run has said that it does. A run that has no way to say that it is ready is
-  /// believed when it has lived for `min_uptime`.
-  static Proof of(Instance now, Policy policy, Demand demand, boolean listens, long nowNs) {
+  /// A run that has no way to say that it is ready is believed when it has lived for `min_uptime`.
+  static Proof of(Instance now, Policy policy, Demand demand, long nowNs) {
     return switch (now.state()) {
       case State.Errored(var reason) -> new Failed(reason);
       case State.Spawning _, State.Waiting _ -> new Awaited(State.NEVER);
       case State.Starting(_, long untilNs) -> new Awaited(untilNs);
       case State.Overdue _ -> new Failed("was not ready within " + listenTimeout(policy));
-      case State.Online(var run, _) -> ofOnline(run, policy, demand, listens, nowNs);
+      case State.Online(var run, _) -> ofOnline(run, policy, demand, nowNs);
       case State.Stopped _, State.Draining _, State.Stopping _, State.Killing _, State.Clearing _ ->
           new Failed("");
     };
   }
 
-  private static Proof ofOnline(
-      Run run, Policy policy, Demand demand, boolean listens, long nowNs) {
+  private static Proof ofOnline(Run run, Policy policy, Demand demand, long nowNs) {
     long listenUntilNs = run.startedNs() + policy.ready().listenTimeoutNs();
-    if (demand.listening && !listens) {
+    if (demand.listening && !demand.listens) {
       return nowNs < listenUntilNs
           ? new Awaited(listenUntilNs)
           : new Failed("was not listening within " + listenTimeout(policy));
     }
-    boolean saysSo = listens || policy.ready().awaited();
+    boolean saysSo = demand.listens || policy.ready().awaited();
     long oldEnoughNs = run.startedNs() + policy.patience().minUptimeNs();
     boolean needsAge = demand.age || !saysSo;
     return needsAge && nowNs < oldEnoughNs ? new Awaited(oldEnoughNs) : new Given();

@@ -83,8 +83,7 @@ class CommandsTest {
         var words =
             switch (command.name()) {
               case "sendSignal" -> new String[] {"sendSignal", "SIGUSR2", "api"};
-              case "scale" -> new String[] {"scale", "api", "2"};
-              case "trigger" -> new String[] {"trigger", "api", "greet"};
+              case "scale", "trigger" -> new String[] {command.name(), "api", "2"};
               case "logs" -> new String[] {"logs", "--nostream"};
               case "set", "multiset" -> new String[] {command.name(), "a", "b"};
               case "install", "uninstall" -> new String[] {command.name(), "pm2-logrotate"};
@@ -161,7 +160,7 @@ class CommandsTest {
       usage(console.run("stop"), "'stop' needs to know which; usage: stop <name|id|");
       usage(console.run("stop", "/[/"), "/[/ is no regular expression: Unclosed character class");
       usage(console.run("start"), "'start' needs to know what, and there is no ecosystem");
-      usage(console.run("reload", "api"), "is a command of PM2 that Reeve does not have yet");
+      usage(console.run("serve", "api"), "is a command of PM2 that Reeve does not have yet");
       usage(console.run("id"), "'id' takes one word; usage: id <name>");
       usage(console.run("help", "lst"), "unknown command 'lst'; did you mean");
       assertThat(console.asked()).isEmpty();
