@@ -178,6 +178,32 @@ module.exports = {
     const [one] = await w.call('reload', 'a');
     print(one.name, one.status, one.restart_time);
   },
+  'cluster: a reload replaces each run and keeps its number': async (w, print) => {
+    await w.start({ name: 'c', instances: 2, exec_mode: 'cluster', listen_timeout: 1000 });
+    const shown = async () => (await w.call('list')).map((each) => each.pm2_env);
+    const pids = async () => (await w.call('list')).map((each) => each.pid);
+    const slots = (all) => all.map((each) => each.NODE_APP_INSTANCE).sort();
+    const before = await pids();
+    print((await shown()).map((each) => [each.exec_mode, each.status]), slots(await shown()));
+    await w.call('reload', 'c');
+    const all = await w.until('both are up', async () => {
+      const now = await shown();
+      return now.length === 2 && now.every((each) => each.status === 'online') && now;
+    });
+    print(all.map((each) => [each.pm_id, each.exec_mode, each.restart_time]).sort(), slots(all));
+    print((await pids()).some((each) => before.includes(each)));
+  },
+  'cluster: more and fewer': async (w, print) => {
+    await w.start({ name: 'c', instances: 2, exec_mode: 'cluster' });
+    await w.call('scale', 'c', 3);
+    await w.until('three', async () => (await w.call('list')).length === 3);
+    await w.call('scale', 'c', 1);
+    const [one] = await w.until('one', async () => {
+      const all = await w.call('list');
+      return all.length === 1 && all;
+    });
+    print(one.pm2_env.status, one.pm2_env.exec_mode);
+  },
   'reload of nobody': async (w, print) => print(await w.fails('reload', 'nobody')),
   'delete takes it off the list': async (w, print) => {
     await w.start({ name: 'a' });

@@ -98,14 +98,24 @@ final class RpcActions {
     carryOut(new Input.Delete(), List.of(instance), asker, _ -> shape(instance));
   }
 
-  /// Reload is restart until there is more.
   void restart(Supervised instance, JsonObject options, RpcDoor.Asker asker) {
-    change(instance, options.object("env"));
+    var spec = changed(instance, options.object("env"));
+    if (!spec.equals(instance.spec)) {
+      supervisor.respec(instance, spec);
+    }
     carryOut(new Input.Restart(), List.of(instance), asker, _ -> shape(instance));
   }
 
+  /// Answered when the old run is gone; what can have no second run beside it is restarted.
+  void reload(Supervised instance, JsonObject options, RpcDoor.Asker asker) {
+    var spec = changed(instance, options.object("env"));
+    commands.reload(
+        List.of(new Replacement.Wish(instance, spec)),
+        answer(asker, _ -> shape(supervisor.find(instance.id).orElse(instance))));
+  }
+
   /// Settings that are given hold from this restart on, and with `updateEnv` the variables too.
-  private void change(Supervised instance, JsonObject env) {
+  private AppSpec changed(Supervised instance, JsonObject env) {
     var given = env.object("current_conf");
     var present = Pm2List.environment(Snapshots.detail(instance, List.of()));
     var changes = JsonObject.empty();
@@ -124,9 +134,7 @@ final class RpcActions {
     if (env.flag("updateEnv", given.flag("updateEnv", false))) {
       spec = spec.withEnvironment(renewed(spec, env, given.object("env")));
     }
-    if (!spec.equals(instance.spec)) {
-      supervisor.respec(instance, spec);
-    }
+    return spec;
   }
 
   /// What is not named stays, as it does with PM2.
@@ -145,14 +153,15 @@ final class RpcActions {
       List<Supervised> instances,
       RpcDoor.Asker asker,
       Function<Reply, Object> whenDone) {
-    commands.carryOut(
-        input,
-        instances,
-        new Answer.Own(reply ->
-            asker.reply(
-                worked(reply)
-                    ? RpcReply.result(whenDone.apply(reply))
-                    : RpcReply.error(sentence(reply)))));
+    commands.carryOut(input, instances, answer(asker, whenDone));
+  }
+
+  private static Answer answer(RpcDoor.Asker asker, Function<Reply, Object> whenDone) {
+    return new Answer.Own(reply ->
+        asker.reply(
+            worked(reply)
+                ? RpcReply.result(whenDone.apply(reply))
+                : RpcReply.error(sentence(reply))));
   }
 
   /// One that has crashed since is in the list for all to see; one that could not be done is not.

@@ -61,18 +61,14 @@ final class RpcMethods implements RpcDoor.Methods {
     add("stopProcessId", "id cb", onOne(worded, actions::stop));
     add("deleteProcessId", "id cb", onOne(worded, actions::delete));
     add("duplicateProcessId", "id cb", onOne(byFirst(), actions::duplicate));
-    addRestart("restartProcessId", "God db process id unknown");
-    addRestart("reloadProcessId", "PM2 ID unknown");
-    addRestart("softReloadProcessId", "pm_id %1$s not available in %1$s");
+    add("restartProcessId", "opts cb", onOne(byId("God db process id unknown"), actions::restart));
+    add("reloadProcessId", "opts cb", onOne(byId("PM2 ID unknown"), actions::reload));
+    var soft = byId("pm_id %1$s not available in %1$s");
+    add("softReloadProcessId", "opts cb", onOne(soft, actions::reload));
     add("resetMetaProcessId", "id cb", onOne(byFirst(), this::reset));
     add("notifyByProcessId", "opts cb", this::notifyById);
     add("sendSignalToProcessId", "opts cb", onOne(byOption("process_id"), this::signal));
     add("sendSignalToProcessName", "opts cb", this::signalByName);
-  }
-
-  private void addRestart(String name, String unknown) {
-    var naming = new Naming(unknown, call -> call.options().value("id"));
-    add(name, "opts cb", onOne(naming, actions::restart));
   }
 
   private void addQuestions() {
@@ -128,6 +124,10 @@ final class RpcMethods implements RpcDoor.Methods {
 
   private static Naming byFirst() {
     return new Naming("%s id unknown", RpcRequest.Call::first);
+  }
+
+  private static Naming byId(String unknown) {
+    return new Naming(unknown, call -> call.options().value("id"));
   }
 
   private static Naming byOption(String key) {
