@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class Primary {
   private static final long LINGER_NS = Duration.ofSeconds(15).toNanos();
   private static final int USUAL_BACKLOG = 511;
+  private static final int HIGHEST_PORT = 65_535;
+
+  /// A worker that listens at ever new places is told that there are too many.
+  private static final int MOST_PORTS = 1000;
+
   private static final int LONGEST_BACKLOG = 65_535;
 
   private final Loop loop;
@@ -83,6 +88,10 @@ public final class Primary {
     if (port == null) {
       var place = placeOf(message);
       int fd = place == null ? -Errno.EINVAL : bind(place, message);
+      if (fd >= 0 && ports.size() >= MOST_PORTS) {
+        kernel.close(fd);
+        fd = -Errno.EMFILE;
+      }
       if (place == null || fd < 0) {
         worker.refuse(message, key, fd);
         return;
@@ -118,7 +127,11 @@ public final class Primary {
     if (message.number("fd", -1) >= 0) {
       return null;
     }
-    int port = (int) message.number("port", -1);
+    long asked = message.number("port", -1);
+    if (asked < -1 || asked > HIGHEST_PORT) {
+      return null;
+    }
+    int port = (int) asked;
     int flags = (int) message.number("flags", 0);
     var address = message.textOrNull("address");
     var type = String.valueOf(message.value("addressType"));

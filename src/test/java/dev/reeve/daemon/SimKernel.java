@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.fake.QuietKernel;
 import dev.reeve.model.Exit;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Launch;

@@ -28,6 +28,11 @@ public final class Socket implements Descriptors {
     return taken.toString(StandardCharsets.UTF_8);
   }
 
+  /// Forgets what has been written so far.
+  public void forget() {
+    taken.reset();
+  }
+
   @Override
   public int read(int fd, byte[] into, int offset, int length) {
     int count = Math.min(length, said.length);

@@ -1,4 +1,4 @@
-package dev.reeve.daemon;
+package dev.reeve.fake;
 
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A kernel under which nobody writes and nobody calls: the part of a simulated machine that a
 /// story about processes does not need.
-interface QuietKernel extends Kernel {
+public interface QuietKernel extends Kernel {
   @Override
   default void wake() {}
 
