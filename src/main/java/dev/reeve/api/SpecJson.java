@@ -2,6 +2,7 @@ package dev.reeve.api;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Ready;
 import dev.reeve.model.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +73,14 @@ public final class SpecJson {
         json.textOrNull("pidFile"));
   }
 
+  private static JsonObject ready(Ready ready) {
+    return JsonObject.empty().with("kind", ready.kind().name()).with("what", ready.what());
+  }
+
+  private static Ready ready(JsonObject json) {
+    return new Ready(Ready.Kind.valueOf(json.text("kind", "")), json.text("what", ""));
+  }
+
   private static JsonObject command(AppSpec.Command command) {
     return JsonObject.empty()
         .with("script", command.script())
@@ -138,14 +147,16 @@ public final class SpecJson {
     return JsonObject.empty()
         .with("auto", start.autostart())
         .with("waitReady", start.waitReady())
-        .with("listenTimeout", start.listenTimeout().toMillis());
+        .with("listenTimeout", start.listenTimeout().toMillis())
+        .with("ready", start.ready() == null ? null : ready(start.ready()));
   }
 
   private static AppSpec.Start start(JsonObject json) {
     return new AppSpec.Start(
         json.flag("auto", true),
         json.flag("waitReady", false),
-        Duration.ofMillis(json.number("listenTimeout", 3000)));
+        Duration.ofMillis(json.number("listenTimeout", 3000)),
+        json.value("ready") == null ? null : ready(json.object("ready")));
   }
 
   private static JsonObject restart(AppSpec.Restart restart) {

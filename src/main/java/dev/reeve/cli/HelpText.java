@@ -97,7 +97,7 @@ final class HelpText {
       case MODE -> "mode";
       case LOG_TYPE -> "type";
       case LOG_OVERFLOW, SCHEDULE -> "word";
-      case LOG_ROTATE -> "object";
+      case LOG_ROTATE, READY -> "object";
     };
   }
 

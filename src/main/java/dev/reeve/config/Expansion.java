@@ -1,9 +1,11 @@
 package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Ready;
 import dev.reeve.model.Signal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +46,23 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
         logs(name),
         new AppSpec.Start(
             settings.flag("autostart"),
-            settings.flag("wait_ready"),
-            settings.duration("listen_timeout")),
+            settings.flag("wait_ready") || settings.texts("ready").containsKey("message"),
+            settings.duration("listen_timeout"),
+            ready()),
         restart(),
         stop(),
         place(settings.text("pid_file")));
+  }
+
+  private @Nullable Ready ready() {
+    for (var each : settings.texts("ready").entrySet()) {
+      for (var kind : Ready.Kind.values()) {
+        if (kind.name().toLowerCase(Locale.ROOT).equals(each.getKey())) {
+          return new Ready(kind, each.getValue());
+        }
+      }
+    }
+    return null;
   }
 
   AppSpec.Environment environment() {

@@ -19,6 +19,9 @@ public enum Kind {
   LOG_ROTATE(
       "true, false, or an object with max_size, retain, compress, interval, total_size",
       "{ \"max_size\": \"50M\", \"retain\": 7 }"),
+  READY(
+      "message, listening or notify, or an object with http, tcp or log",
+      "{ \"http\": \"http://127.0.0.1:3000/health\" }"),
   OBJECT("an object", "{ \"NODE_ENV\": \"production\" }"),
   ANY("anything", "true");
 

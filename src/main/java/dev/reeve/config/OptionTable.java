@@ -158,6 +158,7 @@ public final class OptionTable {
         Option.of("wait_ready", Kind.BOOL, "it is online when it sends the message 'ready'")
             .flags(Flag.of("wait-ready", NOTHING))
             .fallback(false));
+    all.add(Option.of("ready", Kind.READY, "by what a run shows that it is ready"));
     all.add(
         Option.of("listen_timeout", Kind.DURATION, "how long to wait for that")
             .flags(Flag.of("listen-timeout", ONE))

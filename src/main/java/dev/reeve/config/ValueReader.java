@@ -43,6 +43,7 @@ public final class ValueReader {
           case SCHEDULE -> oneOf(raw, "rr", "shared");
           case LOG_TYPE -> oneOf(raw, "json", "raw");
           case LOG_OVERFLOW -> oneOf(raw, "block", "drop");
+          case READY -> ReadyValue.read(raw);
           case OBJECT -> object(raw);
           case ANY, LOG_ROTATE -> raw;
         };

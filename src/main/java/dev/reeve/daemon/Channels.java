@@ -4,6 +4,7 @@ import dev.reeve.lifecycle.Input;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Ready;
 import dev.reeve.node.Channel;
 import dev.reeve.node.Primary;
 import dev.reeve.node.Worker;
@@ -165,6 +166,9 @@ final class Channels {
         clusters.draining().onDrained(instance);
       } else if (link.primary.onMessage(link.worker, message)) {
         link.listening = true;
+        if (instance.spec.start().isReadyBy(Ready.Kind.LISTENING)) {
+          inputs.accept(instance, new Input.ReadySignalled());
+        }
       }
     }
 

@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
+import dev.reeve.model.Ready;
 import dev.reeve.model.SearchPath;
 import dev.reeve.os.Launch;
 import java.nio.file.Files;
@@ -138,6 +139,9 @@ final class Launches {
       environment.computeIfPresent(increment, (_, first) -> plus(first, instance.slot));
     }
     environment.put(MARK, mark);
+    if (spec.start().isReadyBy(Ready.Kind.NOTIFY)) {
+      environment.put("NOTIFY_SOCKET", Readying.notifySocket(home, mark).toString());
+    }
     return environment;
   }
 

@@ -37,6 +37,7 @@ final class Runs {
   private final Trees trees;
   private final Outputs outputs;
   private final Channels channels;
+  private final Readying readying;
   private final Notebook notebook;
   private final BiConsumer<Supervised, Input> inputs;
   private final Map<Integer, Orphan> orphans = new HashMap<>();
@@ -56,6 +57,7 @@ final class Runs {
     this.trees = parts.trees;
     this.outputs = parts.outputs;
     this.channels = parts.channels;
+    this.readying = parts.readying;
     this.notebook = parts.notebook;
     this.inputs = inputs;
     // Of this boot there is no other: what lives through a daemon does not live through a boot.
@@ -63,12 +65,18 @@ final class Runs {
   }
 
   record Parts(
-      Launches launches, Trees trees, Outputs outputs, Channels channels, Notebook notebook) {}
+      Launches launches,
+      Trees trees,
+      Outputs outputs,
+      Channels channels,
+      Readying readying,
+      Notebook notebook) {}
 
   /// Spawns the next run; the answer says how that went.
   Input start(Supervised instance) {
     var mark = era + "-" + ++serial;
     instance.mark = mark;
+    instance.endReadying = readying.begin(instance);
     notebook.keepList();
     notebook.note(instance);
     return switch (launches.plan(instance, mark)) {

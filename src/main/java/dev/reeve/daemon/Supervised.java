@@ -43,6 +43,9 @@ final class Supervised {
 
   int page = -1;
 
+  /// Ends the looking for signs that the present run is ready.
+  @Nullable Runnable endReadying;
+
   /// Runs when the deadline of the state has passed; made once, for it is a key of the loop's heap.
   Runnable timer = () -> {};
 

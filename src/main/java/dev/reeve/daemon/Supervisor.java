@@ -69,7 +69,8 @@ final class Supervisor {
     channels.observe(new Telling());
     this.launches = new Launches(home, log::say);
     this.trees = new Trees(kernel);
-    var parts = new Runs.Parts(launches, trees, outputs, channels, notebook);
+    var readying = new Readying(loop, kernel, home, new Readying.Parts(followers, this::apply));
+    var parts = new Runs.Parts(launches, trees, outputs, channels, readying, notebook);
     this.runs = new Runs(loop, kernel, parts, this::apply);
   }
 
@@ -252,6 +253,9 @@ final class Supervisor {
       if (before.state().run() != null && instance.core.state().run() == null) {
         onRunOver(instance);
       }
+      if (!instance.core.state().awaitsReady()) {
+        endReadying(instance);
+      }
       tell(instance, before, step.why());
       if (instance.part == Supervised.Part.LISTED) {
         changes.onStep(instance, before, input);
@@ -259,6 +263,14 @@ final class Supervisor {
       for (var effect : step.effects()) {
         carryOut(instance, effect).ifPresent(inputs::add);
       }
+    }
+  }
+
+  private static void endReadying(Supervised instance) {
+    var end = instance.endReadying;
+    instance.endReadying = null;
+    if (end != null) {
+      end.run();
     }
   }
 

@@ -29,7 +29,7 @@ public record Policy(Readiness ready, Patience patience, Leave leave, long maxMe
   public static Policy of(AppSpec spec) {
     var restart = spec.restart();
     return new Policy(
-        new Readiness(spec.start().waitReady(), spec.start().listenTimeout().toNanos()),
+        new Readiness(spec.start().awaited(), spec.start().listenTimeout().toNanos()),
         new Patience(
             restart.auto(),
             restart.stopExitCodes(),

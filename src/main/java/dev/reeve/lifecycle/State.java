@@ -68,6 +68,22 @@ public sealed interface State {
     };
   }
 
+  /// Whether it matters that the run shows that it is ready.
+  default boolean awaitsReady() {
+    return switch (this) {
+      case Spawning _, Starting _, Overdue _ -> true;
+      case Stopped _,
+          Errored _,
+          Online _,
+          Draining _,
+          Stopping _,
+          Killing _,
+          Clearing _,
+          Waiting _ ->
+          false;
+    };
+  }
+
   /// Whether a command that led here has been carried out, as far as it can be.
   default boolean settled() {
     return switch (this) {

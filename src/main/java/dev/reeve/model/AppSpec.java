@@ -148,8 +148,22 @@ public record AppSpec(
     JSON
   }
 
-  /// When a run counts as started.
-  public record Start(boolean autostart, boolean waitReady, Duration listenTimeout) {}
+  /// When a run counts as started: by its message, by something else, or at once.
+  public record Start(
+      boolean autostart, boolean waitReady, Duration listenTimeout, @Nullable Ready ready) {
+    public Start(boolean autostart, boolean waitReady, Duration listenTimeout) {
+      this(autostart, waitReady, listenTimeout, null);
+    }
+
+    /// Whether it must show that it is ready.
+    public boolean awaited() {
+      return waitReady || ready != null;
+    }
+
+    public boolean isReadyBy(Ready.Kind kind) {
+      return ready != null && ready.kind() == kind;
+    }
+  }
 
   /// When a run that ended is followed by another. `maxMemoryBytes` is 0 for no limit; `backoff`,
   /// if not zero, wins over `delay`.

@@ -9,10 +9,15 @@ public record Place(Kind kind, String address, int port, int flags) {
     TCP6,
     UDP4,
     UDP6,
-    UNIX;
+    UNIX,
+    UNIX_DATAGRAM;
 
     public boolean datagrams() {
-      return this == UDP4 || this == UDP6;
+      return this == UDP4 || this == UDP6 || this == UNIX_DATAGRAM;
+    }
+
+    public boolean isPath() {
+      return this == UNIX || this == UNIX_DATAGRAM;
     }
   }
 
@@ -30,7 +35,7 @@ public record Place(Kind kind, String address, int port, int flags) {
     return switch (kind) {
       case TCP4, UDP4 -> address + ":" + port;
       case TCP6, UDP6 -> "[" + address + "]:" + port;
-      case UNIX -> address.replace('\0', '@');
+      case UNIX, UNIX_DATAGRAM -> address.replace('\0', '@');
     };
   }
 }

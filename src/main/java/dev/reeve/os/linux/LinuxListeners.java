@@ -99,7 +99,7 @@ final class LinuxListeners {
         switch (place.kind()) {
           case TCP4, UDP4 -> AF_INET;
           case TCP6, UDP6 -> AF_INET6;
-          case UNIX -> AF_UNIX;
+          case UNIX, UNIX_DATAGRAM -> AF_UNIX;
         };
     int type = place.kind().datagrams() ? SOCK_DGRAM : SOCK_STREAM;
     int fd = libc.callInt(SOCKET, family, type | NONBLOCK_CLOEXEC, 0);
@@ -113,7 +113,7 @@ final class LinuxListeners {
 
   private void setOptions(int fd, Place place) {
     boolean datagrams = place.kind().datagrams();
-    if (place.kind() == Place.Kind.UNIX) {
+    if (place.kind().isPath()) {
       return;
     }
     if (!datagrams || (place.flags() & ADDRESS_IN_USE) != 0) {
@@ -148,7 +148,7 @@ final class LinuxListeners {
   /// Writes the address of a place into scratch memory: its length, or `-errno`.
   private int address(Place place) {
     return switch (place.kind()) {
-      case UNIX -> unixAddress(place.address());
+      case UNIX, UNIX_DATAGRAM -> unixAddress(place.address());
       case TCP4, UDP4 ->
           internetAddress(place, AF_INET, Layouts.SOCKADDR_IN_ADDRESS, Layouts.SOCKADDR_IN_SIZE);
       case TCP6, UDP6 ->

@@ -1,0 +1,135 @@
+package dev.reeve.daemon;
+
+import dev.reeve.lifecycle.Input;
+import dev.reeve.loop.Loop;
+import dev.reeve.loop.Rank;
+import dev.reeve.model.Home;
+import dev.reeve.model.Ready;
+import dev.reeve.os.Kernel;
+import dev.reeve.os.Place;
+import dev.reeve.os.Readiness;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out that runs are ready in the ways that need no message channel: a line of the log, a
+/// notification, a port, an address.
+final class Readying {
+  private static final long BETWEEN_TRIES_NS = Duration.ofMillis(100).toNanos();
+  private static final int LONGEST_NOTE = 4096;
+
+  private final Loop loop;
+  private final Kernel kernel;
+  private final Home home;
+  private final Followers followers;
+  private final BiConsumer<Supervised, Input> inputs;
+
+  /// What is looked after for one run, until it is ready or over.
+  private interface Watch {
+    void end();
+  }
+
+  /// `inputs` is the supervisor's door.
+  Readying(Loop loop, Kernel kernel, Home home, Parts parts) {
+    this.loop = loop;
+    this.kernel = kernel;
+    this.home = home;
+    this.followers = parts.followers;
+    this.inputs = parts.inputs;
+  }
+
+  record Parts(Followers followers, BiConsumer<Supervised, Input> inputs) {}
+
+  /// Where the run with a mark says that it is ready, for NOTIFY_SOCKET.
+  static Path notifySocket(Home home, String mark) {
+    return home.state().resolve("notify-" + mark + ".sock");
+  }
+
+  /// Before the run is spawned, as it may be quick: what ends the watch, or null without one.
+  @Nullable Runnable begin(Supervised instance) {
+    var ready = instance.spec.start().ready();
+    if (ready == null) {
+      return null;
+    }
+    Watch watch =
+        switch (ready.kind()) {
+          case LISTENING -> () -> {};
+          case LOG -> onLine(instance, Pattern.compile(ready.what()));
+          case NOTIFY -> onNote(instance);
+          case HTTP, TCP -> onProbe(instance, ready);
+        };
+    return watch::end;
+  }
+
+  private void isReady(Supervised instance, String mark) {
+    if (instance.mark.equals(mark)) {
+      inputs.accept(instance, new Input.ReadySignalled());
+    }
+  }
+
+  private Watch onLine(Supervised instance, Pattern wanted) {
+    var mark = instance.mark;
+    var follower =
+        new Followers.Follower(
+            (other, _) -> other == instance,
+            line -> {
+              if (wanted.matcher(line.text()).find()) {
+                loop.post(() -> isReady(instance, mark));
+              }
+            });
+    followers.add(follower);
+    return () -> followers.remove(follower);
+  }
+
+  private Watch onNote(Supervised instance) {
+    var mark = instance.mark;
+    var path = notifySocket(home, mark).toString();
+    int fd = kernel.bind(new Place(Place.Kind.UNIX_DATAGRAM, path, -1, 0), 0);
+    if (fd < 0) {
+      return () -> {};
+    }
+    var note = new byte[LONGEST_NOTE];
+    loop.watch(
+        fd,
+        Readiness.READ,
+        Rank.OUTPUT,
+        (_, _, _) -> {
+          int length = kernel.read(fd, note, 0, note.length);
+          while (length > 0) {
+            var text = new String(note, 0, length, StandardCharsets.UTF_8);
+            if (text.lines().anyMatch("READY=1"::equals)) {
+              isReady(instance, mark);
+            }
+            length = kernel.read(fd, note, 0, note.length);
+          }
+        });
+    return () -> {
+      loop.unwatch(fd);
+      kernel.close(fd);
+      kernel.unlink(path);
+    };
+  }
+
+  /// A thread for each run that is asked: it ends with the answer, or with the run.
+  private Watch onProbe(Supervised instance, Ready ready) {
+    var mark = instance.mark;
+    var thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("probe " + instance)
+            .unstarted(() -> {
+              while (!Thread.currentThread().isInterrupted() && !Probe.answers(ready)) {
+                LockSupport.parkNanos(BETWEEN_TRIES_NS);
+              }
+              if (!Thread.currentThread().isInterrupted()) {
+                loop.post(() -> isReady(instance, mark));
+              }
+            });
+    thread.start();
+    return thread::interrupt;
+  }
+}
