@@ -47,9 +47,17 @@ function end() {
   process.exit();
 }
 
+// Who gets no answer long after the end was not served.
+function giveUp() {
+  while (open-- > 0) failed.push(process.pid + '-' + asked + ' UNANSWERED');
+  end();
+}
+
 setInterval(() => {
   if (process.ppid !== parent) process.exit(1);
-  over = fs.existsSync(stopFile);
+  if (over || !fs.existsSync(stopFile)) return;
+  over = true;
+  setTimeout(giveUp, 5000);
 }, 20);
 const begin = performance.now();
 for (let i = 0; i < Number(atOnce); i++) ask();

@@ -108,14 +108,16 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /// A Node program that says that it runs, and then does nothing.
-  Path idleNode() {
-    var text =
+  /// A Node program that says that it runs, and then does nothing but what `more` says.
+  Path nodeScript(String more) {
+    return write(
+        "app.js",
         """
         require('fs').appendFileSync('%s', process.pid + '\\n');
         setInterval(() => {}, 1 << 30);
-        """;
-    return write("idle.js", text.formatted(marks));
+        %s
+        """
+            .formatted(marks, more));
   }
 
   List<String> pids() {
