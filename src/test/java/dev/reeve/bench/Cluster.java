@@ -37,13 +37,16 @@ record Cluster(Contest contest, boolean quick) {
   private static Entrant own(Stage bare) {
     var app = ClusterApp.anywhere("own");
     var server = bare.write("server.js", ClusterApp.SERVER);
+    // Each worker in a session of its own, as Reeve's are: see Bare.
+    var node = bare.write("node", "#!/bin/sh\nexec setsid node \"$@\"\n");
     var program =
         """
         const cluster = require('cluster');
+        process.execPath = '%s';
         cluster.setupPrimary({ exec: '%s' });
         for (let i = 0; i < %d; i++) cluster.fork({ NODE_APP_INSTANCE: i, PORT: %d });
         """
-            .formatted(server, WORKERS, app.port());
+            .formatted(node, server, WORKERS, app.port());
     var script = bare.write("own.js", program);
     bare.millis("a cluster", () -> bare.session().start(List.of(bare.nodeApp("own", script))));
     bare.millis("a cluster", app::awaitAnswers);
