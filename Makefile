@@ -16,7 +16,7 @@ build: ## compile, and train the start-up caches, when sources have changed
 test: ## install what tests need into .tools/, then run every test
 	@tools/test
 
-bench: build ## measure Reeve beside PM2 and supervisord into docs/bench.md (BENCH_QUICK=1: fewer)
+bench: build ## measure Reeve beside PM2 and supervisord into docs/bench.md (BENCH_QUICK=1: fewer; BENCH_ONLY=part)
 	@tools/bench
 
 fmt: ## format the sources

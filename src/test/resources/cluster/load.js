@@ -1,10 +1,14 @@
 'use strict';
 // Asks a port again and again until a file is there: <port> <keep-alive> <at once> <file>. Prints
-// how many answers came, what did not, and how many answers each process gave.
+// how many answers came, what did not, how many answers each process gave, and in what time.
 const http = require('http');
 const fs = require('fs');
 const [port, keepAlive, atOnce, stopFile] = process.argv.slice(2);
-const agent = new http.Agent({ keepAlive: keepAlive === 'true', maxSockets: Number(atOnce) });
+// An agent with a limit uses a connection again for a request that waits, even without keepAlive.
+const agent = new http.Agent(
+  keepAlive === 'true' ? { keepAlive: true, maxSockets: Number(atOnce) } : {},
+);
+const parent = process.ppid;
 const failed = [];
 const spread = {};
 let answered = 0;
@@ -38,9 +42,22 @@ function ask() {
 }
 
 function end() {
-  console.log(JSON.stringify({ answered, failed, spread }));
+  const seconds = (performance.now() - begin) / 1000;
+  console.log(JSON.stringify({ answered, failed, spread, seconds }));
   process.exit();
 }
 
-setInterval(() => (over = fs.existsSync(stopFile)), 20);
+// Who gets no answer long after the end was not served.
+function giveUp() {
+  while (open-- > 0) failed.push(process.pid + '-' + asked + ' UNANSWERED');
+  end();
+}
+
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(1);
+  if (over || !fs.existsSync(stopFile)) return;
+  over = true;
+  setTimeout(giveUp, 5000);
+}, 20);
+const begin = performance.now();
 for (let i = 0; i < Number(atOnce); i++) ask();

@@ -1,16 +1,13 @@
 package dev.reeve.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /// `Bench <launcher> <folder of tools> <report>`: measures, prints the table, writes the report.
 final class Bench {
@@ -23,14 +20,43 @@ final class Bench {
     var scratch = Files.createTempDirectory(memory(), "bench");
     try {
       var contest = new Contest(supervisors(launcher, tools), scratch);
-      new Daily(contest, quick).measure();
-      new Heavy(contest, quick).measure();
-      var report = report(contest, quick);
+      var part = System.getenv().getOrDefault("BENCH_ONLY", "");
+      var parts = parts(contest, quick);
+      if (part.isEmpty()) {
+        parts.values().forEach(Runnable::run);
+      } else {
+        chosen(parts, part).forEach(Runnable::run);
+      }
+      var report = new Report(contest, part, quick).text(Path.of(args[2]));
       System.out.print(report);
       Files.writeString(Path.of(args[2]), report);
     } finally {
       remove(scratch);
     }
+  }
+
+  /// What can be measured alone, by the word of `BENCH_ONLY`.
+  private static Map<String, Runnable> parts(Contest contest, boolean quick) {
+    var parts = new LinkedHashMap<String, Runnable>();
+    parts.put("daily", new Daily(contest, quick)::measure);
+    parts.put("thousand", new Heavy(contest, quick)::thousand);
+    parts.put("flood", new Heavy(contest, quick)::flood);
+    parts.put("memory", new Memory(contest)::measure);
+    parts.put("cluster", new Cluster(contest, quick)::measure);
+    parts.put("changes", new Changes(contest, quick)::measure);
+    return parts;
+  }
+
+  private static List<Runnable> chosen(Map<String, Runnable> parts, String words) {
+    var chosen = List.of(words.split(","));
+    if (!parts.keySet().containsAll(chosen)) {
+      throw new IllegalArgumentException(
+          "BENCH_ONLY takes " + String.join(",", parts.keySet()) + ", not " + words);
+    }
+    return parts.entrySet().stream()
+        .filter(part -> chosen.contains(part.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /// Homes are kept in memory where there is a place for that: the disk is not what is compared.
@@ -50,56 +76,6 @@ final class Bench {
       all.add(new Supervisord(supervisord));
     }
     return all;
-  }
-
-  private static String report(Contest contest, boolean quick) throws IOException {
-    var names = contest.supervisors().stream().map(Supervisor::name).toList();
-    var report = new StringBuilder("# Bench\n\n");
-    report
-        .append("`make bench` on ")
-        .append(LocalDate.now(ZoneOffset.UTC))
-        .append(": ")
-        .append(machine());
-    report.append(quick ? ". Quick: fewer rounds.\n" : ".\n");
-    report.append(
-"""
-
-        Every figure is of one run, taken side by side; a median unless it says otherwise.
-        The ratio is Reeve to PM2.
-        Homes and log files are in memory, so the disk is not what is compared.
-“start”, “restart” and “next run” end when the apps themselves say that they run.
-
-""");
-    report.append("| what | unit | ").append(String.join(" | ", names));
-    report.append(" | ratio | aim | |\n|---|---|").append("--:|".repeat(names.size() + 1));
-    report.append("---|---|\n");
-    contest.rows().forEach(row -> report.append(row.markdown()).append('\n'));
-    report.append(shortfalls(contest));
-    return report.toString();
-  }
-
-  private static String shortfalls(Contest contest) {
-    var lines = new ArrayList<String>();
-    contest.rows().stream().filter(Row::isShort).map(Row::shortfall).forEach(lines::add);
-    lines.addAll(contest.notes());
-    if (contest.supervisors().size() == 2) {
-      lines.add("supervisord could not be had on this machine");
-    }
-    return lines.stream().map(line -> "- " + line + "\n").collect(Collectors.joining("", "\n", ""));
-  }
-
-  private static String machine() throws IOException {
-    return "%d cores, Linux %s, JDK %s, node %s"
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("os.version").replaceFirst("^(\\d+\\.\\d+\\.\\d+).*", "$1"),
-            System.getProperty("java.version"),
-            output("node", "--version"));
-  }
-
-  private static String output(String... words) throws IOException {
-    return new String(new ProcessBuilder(words).start().getInputStream().readAllBytes(), UTF_8)
-        .strip();
   }
 
   private static void remove(Path folder) throws IOException {

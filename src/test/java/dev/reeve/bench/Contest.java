@@ -33,8 +33,18 @@ final class Contest {
     return supervisors;
   }
 
+  /// Reeve and PM2, which have clusters.
+  List<Supervisor> pair() {
+    return supervisors.subList(0, 2);
+  }
+
+  /// Those who are not measured have no figure.
   void row(String what, String unit, Row.Aim aim, List<Double> figures) {
-    var row = new Row(what, unit, figures, aim);
+    var all = new ArrayList<>(figures);
+    while (all.size() < supervisors.size()) {
+      all.add(Double.NaN);
+    }
+    var row = new Row(what, unit, all, aim);
     rows.add(row);
     System.err.println(row.markdown());
   }

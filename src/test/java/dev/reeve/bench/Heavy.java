@@ -1,30 +1,25 @@
 package dev.reeve.bench;
 
-import dev.reeve.bench.Supervisor.App;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/// What is heavy: a thousand apps, a flood of log lines, ten real Node programs. One supervisor at
-/// a time, each in a fresh home.
+/// What is heavy: a thousand apps, a flood of log lines. One supervisor at a time, each in a fresh
+/// home.
 record Heavy(Contest contest, boolean quick) {
   private static final int LINE_BYTES = 100;
   private static final int CHUNK_BYTES = 10_000_000;
   private static final double SETTLE_SECONDS = 8;
-  private static final int NODE_APPS = 10;
 
-  void measure() {
-    thousand();
+  void flood() {
     flood("raw", "", quick ? 200 : 1000);
     flood("stamped", "YYYY-MM-DD HH:mm:ss Z", quick ? 50 : 300);
-    nodeApps();
   }
 
-  private void thousand() {
+  void thousand() {
     var count = quick ? 200 : 1000;
     var anonymous = new ArrayList<Double>();
     var rss =
@@ -157,46 +152,6 @@ record Heavy(Contest contest, boolean quick) {
       thread.join();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /// Memory of daemon and apps together, less that of the same apps without a supervisor.
-  private void nodeApps() {
-    var script = "setInterval(() => {}, 1 << 30);\n";
-    var bare = barePssMb(script);
-    contest.row(
-        "PSS added to " + NODE_APPS + " node apps",
-        "MB",
-        Row.Aim.NONE,
-        contest.oneByOne(stage ->
-            stage.measure(
-                "node apps",
-                () -> {
-                  var app = stage.app("node.js", script, "");
-                  stage.session().start(nodeApps(app));
-                  Proc.pause(SETTLE_SECONDS);
-                  return Proc.treePssMb(stage.session().daemonPid()) - bare;
-                })));
-  }
-
-  private static List<App> nodeApps(App app) {
-    return IntStream.range(0, NODE_APPS)
-        .mapToObj(n -> new App("node" + n, app.script(), "node", app.log(), ""))
-        .toList();
-  }
-
-  private static double barePssMb(String script) {
-    var apps = new ArrayList<Process>();
-    try {
-      for (var each = 0; each < NODE_APPS; each++) {
-        apps.add(new ProcessBuilder("node", "-e", script).start());
-      }
-      Proc.pause(SETTLE_SECONDS);
-      return apps.stream().mapToDouble(app -> Proc.treePssMb(app.pid())).sum();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } finally {
-      apps.forEach(Process::destroyForcibly);
     }
   }
 }

@@ -73,6 +73,11 @@ record Pm2Like(String name, String program) implements Supervisor {
       command.run(words);
     }
 
+    @Override
+    public void command(String... words) {
+      pm2(words);
+    }
+
     private void pm2(String... words) {
       var all = new ArrayList<>(List.of(program));
       all.addAll(List.of(words));

@@ -27,6 +27,10 @@ final class Stage implements AutoCloseable {
     this.marks = write("marks", "");
   }
 
+  Path home() {
+    return home;
+  }
+
   Supervisor.Session session() {
     return session;
   }
@@ -66,6 +70,10 @@ final class Stage implements AutoCloseable {
         .toList();
   }
 
+  App nodeApp(String name, Path script) {
+    return new App(name, script, "node", home.resolve(name + ".log"), "");
+  }
+
   App app(String name, String scriptText, String stamp) {
     var script = write(name, scriptText);
     return new App(name, script, App.ITSELF, home.resolve(name + ".log"), stamp);
@@ -100,7 +108,19 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private List<String> pids() {
+  /// A Node program that says that it runs, and then does nothing but what `more` says.
+  Path nodeScript(String more) {
+    return write(
+        "app.js",
+        """
+        require('fs').appendFileSync('%s', process.pid + '\\n');
+        setInterval(() => {}, 1 << 30);
+        %s
+        """
+            .formatted(marks, more));
+  }
+
+  List<String> pids() {
     try {
       return Files.readAllLines(marks);
     } catch (IOException failed) {

@@ -33,6 +33,9 @@ interface Supervisor {
 
     void run(List<String> command);
 
+    /// A command in its own words.
+    void command(String... words);
+
     long daemonPid();
 
     /// Ends the daemon and all that it started.

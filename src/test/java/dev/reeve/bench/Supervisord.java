@@ -115,6 +115,11 @@ record Supervisord(Path folder) implements Supervisor {
     }
 
     @Override
+    public void command(String... words) {
+      command.run(control(words));
+    }
+
+    @Override
     public long daemonPid() {
       return Proc.pidIn(home.resolve("d.pid"));
     }

@@ -59,6 +59,22 @@ class ChannelTest {
   }
 
   @Test
+  void nothing_follows_a_handle_until_it_is_taken_however_that_is_said() {
+    for (var taken :
+        List.of(
+            "{\"cmd\":\"NODE_HANDLE_ACK\"}\n",
+            "\u0002{ \"cmd\": \"NODE_HANDLE_ACK\" }\n",
+            "{\"cmd\":\"NODE_HANDLE_NACK\"}\n")) {
+      channel.sendHandle("1", 7);
+      channel.send("after");
+      assertThat(socket.heard()).endsWith("<7>1\n");
+      say(taken);
+      assertThat(socket.heard()).endsWith("<7>1\n\"after\"\n");
+    }
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void who_never_reads_loses_the_channel_and_not_our_memory() {
     socket.room = 1000;
     int sent = 0;
