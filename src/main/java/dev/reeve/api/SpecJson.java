@@ -2,11 +2,13 @@ package dev.reeve.api;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Listen;
 import dev.reeve.model.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// [AppSpec]s as JSON: in a `start` request and in the saved list. The caller's environment is the
 /// same for all specs of a request, so it stands once in `callers` and specs point at it.
@@ -138,14 +140,25 @@ public final class SpecJson {
     return JsonObject.empty()
         .with("auto", start.autostart())
         .with("waitReady", start.waitReady())
-        .with("listenTimeout", start.listenTimeout().toMillis());
+        .with("listenTimeout", start.listenTimeout().toMillis())
+        .with("listen", start.listen().stream().map(SpecJson::listen).toList());
   }
 
   private static AppSpec.Start start(JsonObject json) {
     return new AppSpec.Start(
         json.flag("auto", true),
         json.flag("waitReady", false),
-        Duration.ofMillis(json.number("listenTimeout", 3000)));
+        Duration.ofMillis(json.number("listenTimeout", 3000)),
+        json.objects("listen").stream().map(SpecJson::listen).flatMap(Optional::stream).toList());
+  }
+
+  private static JsonObject listen(Listen listen) {
+    return JsonObject.empty().with("written", listen.written()).with("address", listen.address());
+  }
+
+  /// What is written says it all, but where a path starts from.
+  private static Optional<Listen> listen(JsonObject json) {
+    return Listen.parse(json.text("written", ""), _ -> json.text("address", ""));
   }
 
   private static JsonObject restart(AppSpec.Restart restart) {

@@ -1,10 +1,13 @@
 package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Listen;
 import dev.reeve.model.Signal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The fourth step: settings → the spec, with absolute paths and everything filled in.
@@ -45,10 +48,18 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
         new AppSpec.Start(
             settings.flag("autostart"),
             settings.flag("wait_ready"),
-            settings.duration("listen_timeout")),
+            settings.duration("listen_timeout"),
+            listen()),
         restart(),
         stop(),
         place(settings.text("pid_file")));
+  }
+
+  private List<Listen> listen() {
+    return settings.words("listen").stream()
+        .map(written -> Listen.parse(written, path -> Places.of(path, cwd, around.env())))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   AppSpec.Environment environment() {

@@ -19,6 +19,9 @@ public enum Kind {
   LOG_ROTATE(
       "true, false, or an object with max_size, retain, compress, interval, total_size",
       "{ \"max_size\": \"50M\", \"retain\": 7 }"),
+  LISTEN(
+      "a port, an address with a port, a path, an @name, or a list of them",
+      "[3000, \"127.0.0.1:3001\", \"./app.sock\"]"),
   OBJECT("an object", "{ \"NODE_ENV\": \"production\" }"),
   ANY("anything", "true");
 

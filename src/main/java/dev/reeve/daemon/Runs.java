@@ -37,6 +37,7 @@ final class Runs {
   private final Trees trees;
   private final Outputs outputs;
   private final Channels channels;
+  private final Sockets sockets;
   private final Notebook notebook;
   private final BiConsumer<Supervised, Input> inputs;
   private final Map<Integer, Orphan> orphans = new HashMap<>();
@@ -56,6 +57,7 @@ final class Runs {
     this.trees = parts.trees;
     this.outputs = parts.outputs;
     this.channels = parts.channels;
+    this.sockets = parts.sockets;
     this.notebook = parts.notebook;
     this.inputs = inputs;
     // Of this boot there is no other: what lives through a daemon does not live through a boot.
@@ -63,7 +65,12 @@ final class Runs {
   }
 
   record Parts(
-      Launches launches, Trees trees, Outputs outputs, Channels channels, Notebook notebook) {}
+      Launches launches,
+      Trees trees,
+      Outputs outputs,
+      Channels channels,
+      Sockets sockets,
+      Notebook notebook) {}
 
   /// Spawns the next run; the answer says how that went.
   Input start(Supervised instance) {
@@ -71,7 +78,15 @@ final class Runs {
     instance.mark = mark;
     notebook.keepList();
     notebook.note(instance);
-    return switch (launches.plan(instance, mark)) {
+    return switch (sockets.open(instance)) {
+      case Sockets.Opened.Refused(var reason, boolean passing) ->
+          new Input.SpawnFailed(reason, passing);
+      case Sockets.Opened.All(var fds) -> spawn(instance, launches.plan(instance, mark, fds));
+    };
+  }
+
+  private Input spawn(Supervised instance, Launches.Plan plan) {
+    return switch (plan) {
       case Launches.Plan.Impossible(var reason) -> new Input.SpawnFailed(reason, false);
       case Launches.Plan.Ready(var launch) ->
           switch (kernel.spawn(launch)) {
@@ -81,7 +96,7 @@ final class Runs {
                     Errno.passing(errno));
             case Spawn.Started started -> {
               instance.environment = launch.environment();
-              yield started(instance, mark, started);
+              yield started(instance, instance.mark, started);
             }
           };
     };

@@ -148,8 +148,17 @@ public record AppSpec(
     JSON
   }
 
-  /// When a run counts as started.
-  public record Start(boolean autostart, boolean waitReady, Duration listenTimeout) {}
+  /// When a run counts as started, and the sockets that it is given in fork mode.
+  public record Start(
+      boolean autostart, boolean waitReady, Duration listenTimeout, List<Listen> listen) {
+    public Start {
+      listen = List.copyOf(listen);
+    }
+
+    public Start(boolean autostart, boolean waitReady, Duration listenTimeout) {
+      this(autostart, waitReady, listenTimeout, List.of());
+    }
+  }
 
   /// When a run that ended is followed by another. `maxMemoryBytes` is 0 for no limit; `backoff`,
   /// if not zero, wins over `delay`.
@@ -178,6 +187,17 @@ public record AppSpec(
   /// Whether a run of it can be asked to end what it has begun before it leaves.
   public boolean drains() {
     return isCluster() && command.isNode();
+  }
+
+  /// The sockets that its runs are given.
+  public List<Listen> sockets() {
+    return isCluster() ? List.of() : start.listen;
+  }
+
+  public AppSpec withListen(List<Listen> other) {
+    var started = new Start(start.autostart, start.waitReady, start.listenTimeout, other);
+    return new AppSpec(
+        name, namespace, command, instances, environment, logs, started, restart, stop, pidFile);
   }
 
   public AppSpec withEnvironment(Environment other) {
