@@ -119,6 +119,7 @@ class ListenIT {
     int other = ReloadIT.freePort();
     assertThat(start(keys.formatted(port, other, name) + env).code()).isZero();
     untilItAnswers();
+    RealHome.eventually(() -> real.log("app-out.log").endsWith("\n"));
     assertThat(real.log("app-out.log"))
         .isEqualTo("given 4 %d 127.0.0.2_%d ./at.sock @%s blocking\n".formatted(port, other, name));
     int pid = real.view("app").pid();
