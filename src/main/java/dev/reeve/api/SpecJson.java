@@ -2,12 +2,14 @@ package dev.reeve.api;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Listen;
 import dev.reeve.model.Ready;
 import dev.reeve.model.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// [AppSpec]s as JSON: in a `start` request and in the saved list. The caller's environment is the
 /// same for all specs of a request, so it stands once in `callers` and specs point at it.
@@ -148,7 +150,8 @@ public final class SpecJson {
         .with("auto", start.autostart())
         .with("waitReady", start.waitReady())
         .with("listenTimeout", start.listenTimeout().toMillis())
-        .with("ready", start.ready() == null ? null : ready(start.ready()));
+        .with("ready", start.ready() == null ? null : ready(start.ready()))
+        .with("listen", start.listen().stream().map(SpecJson::listen).toList());
   }
 
   private static AppSpec.Start start(JsonObject json) {
@@ -156,7 +159,17 @@ public final class SpecJson {
         json.flag("auto", true),
         json.flag("waitReady", false),
         Duration.ofMillis(json.number("listenTimeout", 3000)),
-        json.value("ready") == null ? null : ready(json.object("ready")));
+        json.value("ready") == null ? null : ready(json.object("ready")),
+        json.objects("listen").stream().map(SpecJson::listen).flatMap(Optional::stream).toList());
+  }
+
+  private static JsonObject listen(Listen listen) {
+    return JsonObject.empty().with("written", listen.written()).with("address", listen.address());
+  }
+
+  /// What is written says it all, but where a path starts from.
+  private static Optional<Listen> listen(JsonObject json) {
+    return Listen.parse(json.text("written", ""), _ -> json.text("address", ""));
   }
 
   private static JsonObject restart(AppSpec.Restart restart) {

@@ -94,6 +94,7 @@ final class HelpText {
       case MEMORY -> "size";
       case COUNT, INSTANCES -> "number";
       case EXIT_CODES -> "codes";
+      case LISTEN -> "place";
       case MODE -> "mode";
       case LOG_TYPE -> "type";
       case LOG_OVERFLOW, SCHEDULE -> "word";

@@ -132,6 +132,14 @@ public record ConfigLoader(Surroundings around) {
   }
 
   private static void cluster(Entry entry, Settings settings, AppSpec spec, Report report) {
+    if (spec.isCluster() && !spec.start().listen().isEmpty()) {
+      report.warning(
+          new Problem(
+              entry.file(),
+              entry.at("listen"),
+              "ignored in cluster mode, where the daemon binds what a worker listens at",
+              "leave it out, or set exec_mode to fork"));
+    }
     boolean asked = settings.text("exec_mode", "").equals("cluster");
     if (asked && !spec.isCluster()) {
       report.warning(

@@ -1,12 +1,15 @@
 package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Listen;
 import dev.reeve.model.Ready;
 import dev.reeve.model.Signal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The fourth step: settings → the spec, with absolute paths and everything filled in.
@@ -48,7 +51,8 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
             settings.flag("autostart"),
             settings.flag("wait_ready") || settings.texts("ready").containsKey("message"),
             settings.duration("listen_timeout"),
-            ready()),
+            ready(),
+            listen()),
         restart(),
         stop(),
         place(settings.text("pid_file")));
@@ -63,6 +67,13 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
       }
     }
     return null;
+  }
+
+  private List<Listen> listen() {
+    return settings.words("listen").stream()
+        .map(written -> Listen.parse(written, path -> Places.of(path, cwd, around.env())))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   AppSpec.Environment environment() {

@@ -22,6 +22,9 @@ public enum Kind {
   READY(
       "message, listening or notify, or an object with http, tcp or log",
       "{ \"http\": \"http://127.0.0.1:3000/health\" }"),
+  LISTEN(
+      "a port, an address with a port, a path, an @name, or a list of them",
+      "[3000, \"127.0.0.1:3001\", \"./app.sock\"]"),
   OBJECT("an object", "{ \"NODE_ENV\": \"production\" }"),
   ANY("anything", "true");
 

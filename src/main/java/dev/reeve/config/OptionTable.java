@@ -164,6 +164,10 @@ public final class OptionTable {
             .flags(Flag.of("listen-timeout", ONE))
             .fallback(Duration.ofSeconds(3)));
     all.add(
+        Option.of(
+                "listen", Kind.LISTEN, "sockets that it is given and keeps in a reload (fork mode)")
+            .fallback(List.of()));
+    all.add(
         Option.of("pid_file", Kind.PATH, "the file to write the pid to")
             .aliases("pid")
             .flags(Flag.of("pid", ONE).letter("p")));

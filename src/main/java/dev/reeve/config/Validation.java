@@ -17,6 +17,14 @@ record Validation(Entry entry, Settings settings, Report report) {
     }
     script(program, cwd);
     interpreter(program, commands);
+    listen(spec, cwd);
+  }
+
+  /// A path that was fine as it is written may not be so from `cwd`.
+  private void listen(AppSpec spec, String cwd) {
+    if (spec.start().listen().size() < settings.words("listen").size()) {
+      problem("listen", "a path of it is longer than 107 bytes, seen from " + cwd, "shorten it");
+    }
   }
 
   private String cwdMessage(String cwd) {

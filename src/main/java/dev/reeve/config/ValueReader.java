@@ -29,6 +29,9 @@ public final class ValueReader {
     if (kind == Kind.LOG_ROTATE) {
       return LogRotate.read(raw);
     }
+    if (kind == Kind.LISTEN) {
+      return ListenList.read(raw);
+    }
     var value =
         switch (kind) {
           case TEXT, PATH, DATE_FORMAT -> text(raw);
@@ -45,7 +48,7 @@ public final class ValueReader {
           case LOG_OVERFLOW -> oneOf(raw, "block", "drop");
           case READY -> ReadyValue.read(raw);
           case OBJECT -> object(raw);
-          case ANY, LOG_ROTATE -> raw;
+          case ANY, LOG_ROTATE, LISTEN -> raw;
         };
     if (value != null) {
       return new Reading.Good(value);

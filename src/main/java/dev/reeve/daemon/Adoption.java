@@ -151,6 +151,7 @@ final class Adoption {
     var output = output(instance, page, pids(found, left));
     var link =
         main == null ? null : supervisor.channels().takeOver(instance, main.pid(), main.pidfd());
+    supervisor.sockets().takeOver(instance, found.pidfd());
     var run = new LiveRun(instance, page.mark(), found, output, link);
     boolean watched = supervisor.takeOver(run, left);
     if (main == null) {

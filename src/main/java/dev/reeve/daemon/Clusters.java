@@ -35,15 +35,14 @@ final class Clusters {
     return primaries.computeIfAbsent(keyOf(instance), _ -> new Primary(loop, kernel, ways));
   }
 
-  private static String keyOf(Supervised instance) {
+  static String keyOf(Supervised instance) {
     return instance.spec.namespace() + "\n" + instance.spec.name();
   }
 
   /// An instance has stopped: the last one that was wanted takes the sockets of its app along.
   void review(Supervised instance, Collection<Supervised> all) {
     var primary = primaries.get(keyOf(instance));
-    boolean wanted =
-        all.stream().anyMatch(each -> each.isOf(instance.spec) && Clusters.isWanted(each));
+    boolean wanted = all.stream().anyMatch(each -> each.isOf(instance.spec) && isWanted(each));
     if (primary != null && !wanted) {
       primaries.remove(keyOf(instance));
       primary.close();
@@ -51,7 +50,7 @@ final class Clusters {
   }
 
   /// One that leaves has connections to end, and one that was given up comes back by command only.
-  private static boolean isWanted(Supervised instance) {
+  static boolean isWanted(Supervised instance) {
     boolean givenUp = instance.core.state() instanceof State.Errored;
     return instance.live != null || (instance.core.goal() == Goal.UP && !givenUp);
   }

@@ -29,6 +29,10 @@ final class Launches {
           "NODE_UNIQUE_ID",
           "REEVE_NODE_OPTIONS",
           "NOTIFY_SOCKET",
+          "LISTEN_FDS",
+          "LISTEN_FDNAMES",
+          "LISTEN_PID",
+          "LISTEN_PIDFDID",
           "REEVE_TRAIN",
           MARK);
 
@@ -44,12 +48,16 @@ final class Launches {
     record Impossible(String reason) implements Plan {}
   }
 
+  /// A program and its arguments, the first of which is its name.
+  record Words(String executable, List<String> arguments) {}
+
   Launches(Home home, Consumer<String> log) {
     this.home = home;
     this.preload = new Preload(home, log);
   }
 
-  Plan plan(Supervised instance, String mark) {
+  /// `sockets` are those of the spec, opened.
+  Plan plan(Supervised instance, String mark, List<Integer> sockets) {
     var command = instance.spec.command();
     var environment = environment(instance, mark);
     if (!Files.isDirectory(Path.of(command.cwd()))) {
@@ -64,17 +72,19 @@ final class Launches {
           "its interpreter '%s' is neither in node_modules/.bin of %s nor on its PATH; install it"
               .formatted(command.interpreter(), command.cwd()));
     }
-    var arguments = arguments(command, program.get());
+    var words = new Words(program.get(), arguments(command, program.get()));
     boolean channel = hasChannel(instance.spec, program.get());
     if (channel) {
-      environment.put("NODE_CHANNEL_FD", String.valueOf(Launch.FIRST));
+      environment.put("NODE_CHANNEL_FD", String.valueOf(Launch.FIRST + sockets.size()));
       environment.put("NODE_CHANNEL_SERIALIZATION_MODE", "json");
     }
     if (channel && instance.spec.isCluster()) {
       addCluster(instance, environment);
     }
+    var first = sockets.isEmpty() ? words : SocketGift.wrapped(words, environment);
     return new Plan.Ready(
-        new Launch(program.get(), arguments, environment, command.cwd(), channel));
+        new Launch(
+            first.executable, first.arguments, environment, command.cwd(), sockets, channel));
   }
 
   /// Node and Bun take a number above 0 for "you are a worker".
@@ -138,6 +148,7 @@ final class Launches {
     if (increment != null) {
       environment.computeIfPresent(increment, (_, first) -> plus(first, instance.slot));
     }
+    environment.putAll(SocketGift.variables(spec.sockets()));
     environment.put(MARK, mark);
     if (spec.start().isReadyBy(Ready.Kind.NOTIFY)) {
       environment.put("NOTIFY_SOCKET", Readying.notifySocket(home, mark).toString());

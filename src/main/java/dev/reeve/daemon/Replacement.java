@@ -109,8 +109,8 @@ final class Replacement {
       phase = Phase.FAILED;
       return;
     }
-    boolean beside = old.core.state().run() != null && old.core.goal() == Goal.UP;
-    if (beside && wish.spec.isCluster() && old.spec.isCluster()) {
+    boolean up = old.core.state().run() != null && old.core.goal() == Goal.UP;
+    if (up && sharePorts(old)) {
       phase = Phase.PROVING;
       standIn = supervisor.addStandIn(old, wish.spec);
       supervisor.followers().add(listener);
@@ -122,6 +122,13 @@ final class Replacement {
       supervisor.respec(old, wish.spec);
     }
     supervisor.apply(old, new Input.Restart());
+  }
+
+  /// Two runs of it can listen at the same time.
+  private boolean sharePorts(Supervised old) {
+    return wish.spec.isCluster()
+        ? old.spec.isCluster()
+        : supervisor.sockets().areShared(old, wish.spec);
   }
 
   private void awaitInPlace() {

@@ -38,6 +38,7 @@ final class Runs {
   private final Outputs outputs;
   private final Channels channels;
   private final Readying readying;
+  private final Sockets sockets;
   private final Notebook notebook;
   private final BiConsumer<Supervised, Input> inputs;
   private final Map<Integer, Orphan> orphans = new HashMap<>();
@@ -58,6 +59,7 @@ final class Runs {
     this.outputs = parts.outputs;
     this.channels = parts.channels;
     this.readying = parts.readying;
+    this.sockets = parts.sockets;
     this.notebook = parts.notebook;
     this.inputs = inputs;
     // Of this boot there is no other: what lives through a daemon does not live through a boot.
@@ -70,6 +72,7 @@ final class Runs {
       Outputs outputs,
       Channels channels,
       Readying readying,
+      Sockets sockets,
       Notebook notebook) {}
 
   /// Spawns the next run; the answer says how that went.
@@ -79,7 +82,15 @@ final class Runs {
     instance.endReadying = readying.begin(instance);
     notebook.keepList();
     notebook.note(instance);
-    return switch (launches.plan(instance, mark)) {
+    return switch (sockets.open(instance)) {
+      case Sockets.Opened.Refused(var reason, boolean passing) ->
+          new Input.SpawnFailed(reason, passing);
+      case Sockets.Opened.All(var fds) -> spawn(instance, launches.plan(instance, mark, fds));
+    };
+  }
+
+  private Input spawn(Supervised instance, Launches.Plan plan) {
+    return switch (plan) {
       case Launches.Plan.Impossible(var reason) -> new Input.SpawnFailed(reason, false);
       case Launches.Plan.Ready(var launch) ->
           switch (kernel.spawn(launch)) {
@@ -89,7 +100,7 @@ final class Runs {
                     Errno.passing(errno));
             case Spawn.Started started -> {
               instance.environment = launch.environment();
-              yield started(instance, mark, started);
+              yield started(instance, instance.mark, started);
             }
           };
     };

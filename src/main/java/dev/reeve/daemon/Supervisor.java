@@ -39,6 +39,7 @@ final class Supervisor {
   private final Notebook notebook;
   private final Outputs outputs;
   private final Channels channels;
+  private final Sockets sockets;
   private final Trees trees;
   private final Launches launches;
   private final Runs runs;
@@ -67,10 +68,11 @@ final class Supervisor {
     this.outputs = new Outputs(loop, kernel, home, followers, notebook);
     this.channels = new Channels(loop, kernel, log, this::apply);
     channels.observe(new Telling());
+    this.sockets = new Sockets(kernel, log);
     this.launches = new Launches(home, log::say);
     this.trees = new Trees(kernel);
     var readying = new Readying(loop, kernel, home, new Readying.Parts(followers, this::apply));
-    var parts = new Runs.Parts(launches, trees, outputs, channels, readying, notebook);
+    var parts = new Runs.Parts(launches, trees, outputs, channels, readying, sockets, notebook);
     this.runs = new Runs(loop, kernel, parts, this::apply);
   }
 
@@ -224,6 +226,10 @@ final class Supervisor {
     return channels;
   }
 
+  Sockets sockets() {
+    return sockets;
+  }
+
   Outputs outputs() {
     return outputs;
   }
@@ -256,6 +262,7 @@ final class Supervisor {
       if (!instance.core.state().awaitsReady()) {
         endReadying(instance);
       }
+      sockets.review(instance, this::everyone);
       tell(instance, before, step.why());
       if (instance.part == Supervised.Part.LISTED) {
         changes.onStep(instance, before, input);

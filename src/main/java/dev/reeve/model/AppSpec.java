@@ -148,11 +148,20 @@ public record AppSpec(
     JSON
   }
 
-  /// When a run counts as started: by its message, by something else, or at once.
+  /// When a run counts as started (by its message, by something else, or at once), and the sockets
+  /// that it is given in fork mode.
   public record Start(
-      boolean autostart, boolean waitReady, Duration listenTimeout, @Nullable Ready ready) {
+      boolean autostart,
+      boolean waitReady,
+      Duration listenTimeout,
+      @Nullable Ready ready,
+      List<Listen> listen) {
+    public Start {
+      listen = List.copyOf(listen);
+    }
+
     public Start(boolean autostart, boolean waitReady, Duration listenTimeout) {
-      this(autostart, waitReady, listenTimeout, null);
+      this(autostart, waitReady, listenTimeout, null, List.of());
     }
 
     /// Whether it must show that it is ready.
@@ -192,6 +201,18 @@ public record AppSpec(
   /// Whether a run of it can be asked to end what it has begun before it leaves.
   public boolean drains() {
     return isCluster() && command.isNode();
+  }
+
+  /// The sockets that its runs are given.
+  public List<Listen> sockets() {
+    return isCluster() ? List.of() : start.listen;
+  }
+
+  public AppSpec withListen(List<Listen> other) {
+    var started =
+        new Start(start.autostart, start.waitReady, start.listenTimeout, start.ready, other);
+    return new AppSpec(
+        name, namespace, command, instances, environment, logs, started, restart, stop, pidFile);
   }
 
   public AppSpec withEnvironment(Environment other) {

@@ -9,6 +9,13 @@ public interface Sockets {
   /// any. A socket file that nobody listens at any more is replaced.
   int bind(Place place, int backlog);
 
+  /// Makes a socket one at which a call waits, for everybody who shares it: 0 or `-errno`.
+  int block(int fd);
+
+  /// A listening socket that another process has as `fd`, as one of ours to be closed; or `-errno`,
+  /// when it is something else or the kernel does not let us.
+  int listenerOf(int pidfd, int fd);
+
   /// Where a bound socket is: the port that the kernel chose, too.
   Place placeOf(int fd);
 

@@ -45,7 +45,8 @@ public final class Pm2App {
     return new Pm2App(merged, home)
         .spec()
         .withEnvironment(spec.environment())
-        .withLogs(spec.logs());
+        .withLogs(spec.logs())
+        .withListen(spec.start().listen());
   }
 
   /// A flat environment as the client sends it: texts and numbers, without its own remarks.

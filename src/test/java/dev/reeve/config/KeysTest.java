@@ -1,9 +1,12 @@
 package dev.reeve.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.reeve.api.SpecJson;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Json;
+import dev.reeve.model.Listen;
 import dev.reeve.model.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +177,66 @@ class KeysTest {
                 Duration.ofMillis(100),
                 List.of(0),
                 1 << 20));
+  }
+
+  @Test
+  void what_it_listens_at() throws Exception {
+    var spec =
+        load(
+            "'listen': [3000, '127.0.0.1:3001', '[::1]:3002', './run/a.sock', '@b'],"
+                + " 'cwd': './sub'");
+
+    assertThat(spec.sockets())
+        .extracting(Listen::kind, Listen::address, Listen::port)
+        .containsExactly(
+            tuple(Listen.Kind.EVERYWHERE, "::", 3000),
+            tuple(Listen.Kind.HOST, "127.0.0.1", 3001),
+            tuple(Listen.Kind.HOST, "::1", 3002),
+            tuple(Listen.Kind.PATH, stage.path("sub/run/a.sock"), 0),
+            tuple(Listen.Kind.ABSTRACT, "b", 0));
+    assertThat(spec.sockets())
+        .extracting(Listen::name)
+        .containsExactly("3000", "127.0.0.1_3001", "[__1]_3002", "./run/a.sock", "@b");
+    assertThat(SpecJson.read(Json.parseObject(Json.write(SpecJson.write(List.of(spec))))))
+        .containsExactly(spec);
+    assertThat(load("'listen': '3000'").sockets()).hasSize(1);
+    assertThat(load("'listen': []").sockets()).isEmpty();
+  }
+
+  @Test
+  void what_it_can_not_listen_at_is_said_place_by_place() throws Exception {
+    stage.file(
+        "app.json",
+        "{'name': 'api', 'script': 'app.js', 'listen': [0, 65536, 'localhost:80', 'x', '@',"
+            + " '::1:80', '[::1]:80', '[::1]:80', '1.2.3:80', 90, '[::]:90']}");
+
+    var said = stage.load("app.json").problems().getFirst().sentence();
+
+    assertThat(said)
+        .contains(
+            "app.json: api.listen: 0 is no port from 1 to 65535",
+            "65536 is no port",
+            "'localhost:80' names no address: a host is written as its address",
+            "'x' is not a port, an address with a port, a path, an @name, or a list of them",
+            "'@' is no path for a socket",
+            "'::1:80' is not",
+            "'[::1]:80' stands there twice",
+            "'1.2.3:80' names no address",
+            "'[::]:90' is a part of port 90, which is there too");
+  }
+
+  @Test
+  void sockets_are_for_fork_mode() throws Exception {
+    stage.file("app.json", "{'name': 'api', 'script': 'app.js', 'instances': 2, 'listen': 3000}");
+
+    var loaded = stage.load("app.json");
+
+    assertThat(loaded.warnings())
+        .extracting(Problem::sentence)
+        .containsExactly(
+            "app.json: api.listen: ignored in cluster mode, where the daemon binds what a worker"
+                + " listens at; leave it out, or set exec_mode to fork");
+    assertThat(loaded.specs().getFirst().sockets()).isEmpty();
   }
 
   @Test

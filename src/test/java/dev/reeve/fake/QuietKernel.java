@@ -65,6 +65,16 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
+  default int block(int fd) {
+    return 0;
+  }
+
+  @Override
+  default int listenerOf(int pidfd, int fd) {
+    return -Errno.ESRCH;
+  }
+
+  @Override
   default Place placeOf(int fd) {
     return Place.unix("");
   }

@@ -203,6 +203,16 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public int block(int fd) {
+    return listeners.block(fd);
+  }
+
+  @Override
+  public int listenerOf(int pidfd, int fd) {
+    return listeners.own(processes.descriptorOf(pidfd, fd));
+  }
+
+  @Override
   public Place placeOf(int fd) {
     return listeners.placeOf(fd);
   }

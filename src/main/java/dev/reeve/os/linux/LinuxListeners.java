@@ -43,7 +43,10 @@ final class LinuxListeners {
   private static final MemorySegment UNLINK = Libc.bind("unlink");
   private static final MemorySegment UMASK = Libc.bind("umask");
   private static final MemorySegment FCNTL = Libc.bind("fcntl");
+  private static final MemorySegment GETSOCKOPT = Libc.bind("getsockopt");
   private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int F_SETFL = 4;
+  private static final int SO_ACCEPTCONN = 30;
 
   private final Libc libc;
   private final Scratch scratch;
@@ -106,9 +109,35 @@ final class LinuxListeners {
     if (fd < 0) {
       return fd;
     }
+    return raised(fd);
+  }
+
+  private int raised(int fd) {
     int higher = libc.callInt(FCNTL, fd, F_DUPFD_CLOEXEC, LEAST_NUMBER);
     descriptors.close(fd);
     return higher;
+  }
+
+  /// The only flag of a socket's description that matters is the one that goes.
+  int block(int fd) {
+    return libc.callInt(FCNTL, fd, F_SETFL, 0);
+  }
+
+  /// Takes over a descriptor if it is a listening socket, else it is closed.
+  int own(int fd) {
+    if (fd < 0) {
+      return fd;
+    }
+    var memory = scratch.memory();
+    memory.set(ValueLayout.JAVA_INT, 0, 0);
+    memory.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
+    long at = memory.address();
+    int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, SO_ACCEPTCONN, at, at + 4);
+    if (result < 0 || memory.get(ValueLayout.JAVA_INT, 0) == 0) {
+      descriptors.close(fd);
+      return -Errno.EINVAL;
+    }
+    return raised(fd);
   }
 
   private void setOptions(int fd, Place place) {
