@@ -23,4 +23,5 @@ if (what === 'offer') {
 // It is there, and takes nothing in.
 if (what === 'deaf') setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50);
 if (what === 'exit') setTimeout(() => process.exit(Number(rest[0])), 30);
-else setInterval(() => {}, 1000);
+// Not longer than whoever started it.
+else setInterval((parent) => process.ppid === parent || process.exit(), 500, process.ppid);

@@ -61,8 +61,6 @@ module.exports = {
     await w.line('msg4', 'up ');
     print(await w.status('msg4'), await w.call('sendDataToProcessId', 0, { topic: 't', data: 1 }));
     print(await heard(w, 'msg4', 1));
-    // PM2's daemon forgets it when it ends before that.
-    await w.call('delete', 'msg4');
   },
   'a packet to a program that knows no messages': async (w, print) => {
     await w.call('start', { script: '/bin/sleep', args: '1000', name: 'msg5', interpreter: 'none' });

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The primaries of all apps in cluster mode: each app has its own, so that two of them that want
 /// the same port are told so.
@@ -40,10 +41,14 @@ final class Clusters {
   }
 
   /// An instance has stopped: the last one that was wanted takes the sockets of its app along.
-  void review(Supervised instance, Collection<Supervised> all) {
-    var primary = primaries.get(keyOf(instance));
+  void review(Supervised instance, Supplier<Collection<Supervised>> everyone) {
+    var primary = instance.live == null ? primaries.get(keyOf(instance)) : null;
+    if (primary == null) {
+      return;
+    }
+    var all = everyone.get();
     boolean wanted = all.stream().anyMatch(each -> each.isOf(instance.spec) && isWanted(each));
-    if (primary != null && !wanted) {
+    if (!wanted) {
       primaries.remove(keyOf(instance));
       primary.close();
     }

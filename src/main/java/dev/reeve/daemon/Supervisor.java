@@ -263,6 +263,7 @@ final class Supervisor {
         endReadying(instance);
       }
       sockets.review(instance, this::everyone);
+      channels.clusters().review(instance, this::everyone);
       tell(instance, before, step.why());
       if (instance.part == Supervised.Part.LISTED) {
         changes.onStep(instance, before, input);
@@ -284,9 +285,6 @@ final class Supervisor {
   private void onRunOver(Supervised instance) {
     if (instance.part == Supervised.Part.LISTED) {
       pidFiles.remove(instance.files.pidFile());
-    }
-    if (instance.spec.isCluster()) {
-      channels.clusters().review(instance, everyone());
     }
   }
 

@@ -208,11 +208,29 @@ public record AppSpec(
     return isCluster() ? List.of() : start.listen;
   }
 
-  public AppSpec withListen(List<Listen> other) {
-    var started =
-        new Start(start.autostart, start.waitReady, start.listenTimeout, start.ready, other);
+  /// The same with what only Reeve knows, and with environment and logs, of another one.
+  public AppSpec keeping(AppSpec other) {
     return new AppSpec(
-        name, namespace, command, instances, environment, logs, started, restart, stop, pidFile);
+        name,
+        namespace,
+        command,
+        new Instances(
+            instances.count,
+            instances.mode,
+            instances.variable,
+            instances.increment,
+            other.instances.cluster),
+        other.environment,
+        other.logs,
+        new Start(
+            start.autostart,
+            start.waitReady,
+            start.listenTimeout,
+            other.start.ready,
+            other.start.listen),
+        restart,
+        stop,
+        pidFile);
   }
 
   public AppSpec withEnvironment(Environment other) {

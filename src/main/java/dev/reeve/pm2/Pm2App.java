@@ -42,11 +42,7 @@ public final class Pm2App {
     merged
         .with("instances", spec.instances().count())
         .with("exec_mode", spec.instances().mode().word());
-    return new Pm2App(merged, home)
-        .spec()
-        .withEnvironment(spec.environment())
-        .withLogs(spec.logs())
-        .withListen(spec.start().listen());
+    return new Pm2App(merged, home).spec().keeping(spec);
   }
 
   /// A flat environment as the client sends it: texts and numbers, without its own remarks.

@@ -2,6 +2,7 @@ package dev.reeve.real;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -165,6 +166,38 @@ class ClusterIT {
     RealHome.eventually(() -> real.view("app").pid() == 0);
     var address = InetAddress.getLoopbackAddress();
     assertThat(tcp(address, port, false)).isNotEmpty().doesNotContain(" " + first + " ");
+  }
+
+  /// Workers outlive the daemon; the next one is their primary from their next run on.
+  @Test
+  void after_a_death_of_the_daemon_the_port_is_served_again() throws Exception {
+    int port = ReloadIT.freePort();
+    start("node", "\"instances\": 2", port);
+    wantsBoth(() -> eventual(port).split(" ", -1)[0]);
+    var before = pids();
+    var daemon = ProcessHandle.of(real.daemonPid()).orElseThrow();
+    daemon.destroyForcibly();
+    RealHome.eventually(() -> !daemon.isAlive());
+    assertThat(before).allMatch(RealHome::alive);
+
+    // The next command starts the next daemon.
+    assertThat(real.list()).hasSize(2);
+    wantsBoth(() -> eventual(port).split(" ", -1)[0]);
+    assertThat(pids()).hasSize(2).doesNotContainAnyElementsOf(before);
+    RealHome.eventually(() -> before.stream().noneMatch(RealHome::alive));
+  }
+
+  /// A stopped app has no port, also when it waited for its next run.
+  @Test
+  void a_stopped_app_lets_go_of_its_port() throws Exception {
+    int port = ReloadIT.freePort();
+    start("node", "\"restart_delay\": 60000", port);
+    RealHome.eventually(() -> !eventual(port).isEmpty());
+    ProcessHandle.of(real.view("app").pid()).orElseThrow().destroyForcibly();
+    RealHome.eventually(() -> real.view("app").pid() == 0);
+    assertThat(real.run("stop", "app").code()).isZero();
+    assertThatThrownBy(() -> tcp(InetAddress.getLoopbackAddress(), port, false))
+        .isInstanceOf(IOException.class);
   }
 
   @Test
