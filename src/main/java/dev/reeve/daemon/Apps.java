@@ -136,8 +136,7 @@ final class Apps {
       return new Scaling.Refused("an app has one instance at least", "to end it use 'delete'");
     }
     if (wanted == existing.size()) {
-      return new Scaling.Refused(
-          "%s has %d instances already".formatted(name, wanted), "name another number");
+      return new Scaling.Refused(name + " has as many instances already", "name another number");
     }
     return wanted > existing.size()
         ? new Scaling.More(add(existing.getFirst().spec, wanted - existing.size()))
