@@ -42,7 +42,10 @@ final class Clusters {
 
   /// An instance has stopped: the last one that was wanted takes the sockets of its app along.
   void review(Supervised instance, Supplier<Collection<Supervised>> everyone) {
-    var primary = instance.live == null ? primaries.get(keyOf(instance)) : null;
+    if (primaries.isEmpty() || instance.live != null) {
+      return;
+    }
+    var primary = primaries.get(keyOf(instance));
     if (primary == null) {
       return;
     }

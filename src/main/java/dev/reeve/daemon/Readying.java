@@ -28,11 +28,6 @@ final class Readying {
   private final Followers followers;
   private final BiConsumer<Supervised, Input> inputs;
 
-  /// What is looked after for one run, until it is ready or over.
-  private interface Watch {
-    void end();
-  }
-
   /// `inputs` is the supervisor's door.
   Readying(Loop loop, Kernel kernel, Home home, Parts parts) {
     this.loop = loop;
@@ -55,14 +50,12 @@ final class Readying {
     if (ready == null) {
       return null;
     }
-    Watch watch =
-        switch (ready.kind()) {
-          case LISTENING -> () -> {};
-          case LOG -> onLine(instance, Pattern.compile(ready.what()));
-          case NOTIFY -> onNote(instance);
-          case HTTP, TCP -> onProbe(instance, ready);
-        };
-    return watch::end;
+    return switch (ready.kind()) {
+      case LISTENING -> null;
+      case LOG -> onLine(instance, Pattern.compile(ready.what()));
+      case NOTIFY -> onNote(instance);
+      case HTTP, TCP -> onProbe(instance, ready);
+    };
   }
 
   private void isReady(Supervised instance, String mark) {
@@ -71,7 +64,7 @@ final class Readying {
     }
   }
 
-  private Watch onLine(Supervised instance, Pattern wanted) {
+  private Runnable onLine(Supervised instance, Pattern wanted) {
     var mark = instance.mark;
     var follower =
         new Followers.Follower(
@@ -85,12 +78,12 @@ final class Readying {
     return () -> followers.remove(follower);
   }
 
-  private Watch onNote(Supervised instance) {
+  private @Nullable Runnable onNote(Supervised instance) {
     var mark = instance.mark;
     var path = notifySocket(home, mark).toString();
     int fd = kernel.bind(new Place(Place.Kind.UNIX_DATAGRAM, path, -1, 0), 0);
     if (fd < 0) {
-      return () -> {};
+      return null;
     }
     var note = new byte[LONGEST_NOTE];
     loop.watch(
@@ -115,13 +108,13 @@ final class Readying {
   }
 
   /// A thread for each run that is asked: it ends with the answer, or with the run.
-  private Watch onProbe(Supervised instance, Ready ready) {
+  private Runnable onProbe(Supervised instance, Ready ready) {
     var mark = instance.mark;
     var thread =
         Thread.ofPlatform()
             .daemon()
             .name("probe " + instance)
-            .unstarted(() -> {
+            .start(() -> {
               while (!Thread.currentThread().isInterrupted() && !Probe.answers(ready)) {
                 LockSupport.parkNanos(BETWEEN_TRIES_NS);
               }
@@ -129,7 +122,6 @@ final class Readying {
                 loop.post(() -> isReady(instance, mark));
               }
             });
-    thread.start();
     return thread::interrupt;
   }
 }

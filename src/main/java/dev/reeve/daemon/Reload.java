@@ -58,7 +58,7 @@ final class Reload {
       }
     }
     if (failed()) {
-      underWay.forEach(Replacement::abandon);
+      underWay.forEach(each -> each.abandon("the reload has ended"));
     }
     boolean over = underWay.isEmpty() && (waiting.isEmpty() || failed());
     if (over) {
@@ -93,6 +93,6 @@ final class Reload {
   /// Everything is about to end.
   void abandon() {
     waiting.forEach(Replacement::cancel);
-    underWay.forEach(Replacement::abandon);
+    underWay.forEach(each -> each.abandon("the daemon is ending"));
   }
 }

@@ -186,9 +186,9 @@ final class Replacement {
   }
 
   /// The daemon is ending, or the reload is: what is not proven by now will not be.
-  void abandon() {
+  void abandon(String why) {
     if (phase == Phase.PROVING && standIn != null) {
-      giveUp(standIn, "the daemon is ending");
+      giveUp(standIn, why);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.reeve.pm2.Pm2App;
 import dev.reeve.pm2.Pm2List;
 import dev.reeve.pm2.RpcReply;
 import dev.reeve.pm2.RpcRequest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +22,13 @@ final class RpcActions {
 
   private final Supervisor supervisor;
   private final Commands commands;
+  private final Apps apps;
   private final Bus bus;
 
   RpcActions(Supervisor supervisor, Commands commands, Bus bus) {
     this.supervisor = supervisor;
     this.commands = commands;
+    this.apps = new Apps(supervisor);
     this.bus = bus;
   }
 
@@ -39,7 +40,7 @@ final class RpcActions {
       asker.reply(RpcReply.error("pm_exec_path is missing: there is nothing to run"));
       return;
     }
-    var added = add(spec, spec.instances().count());
+    var added = apps.add(spec, spec.instances().count());
     if (!spec.start().autostart()) {
       asker.reply(RpcReply.result(added.stream().map(RpcActions::shape).toList()));
       return;
@@ -54,24 +55,8 @@ final class RpcActions {
         });
   }
 
-  /// Under the first slots that the app has free.
-  private List<Supervised> add(AppSpec spec, int count) {
-    var taken =
-        supervisor.all().stream()
-            .filter(each -> each.isOf(spec))
-            .map(each -> each.slot)
-            .collect(Collectors.toSet());
-    var added = new ArrayList<Supervised>();
-    for (int slot = 0; added.size() < count; slot++) {
-      if (!taken.contains(slot)) {
-        added.add(supervisor.add(spec, slot));
-      }
-    }
-    return added;
-  }
-
   void duplicate(Supervised instance, JsonObject options, RpcDoor.Asker asker) {
-    var added = add(instance.spec, 1);
+    var added = apps.add(instance.spec, 1);
     carryOut(
         new Input.Start(),
         added,

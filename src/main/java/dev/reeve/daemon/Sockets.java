@@ -114,9 +114,12 @@ final class Sockets {
 
   /// An instance is not what it was: what none of its app's wants any more is closed.
   void review(Supervised instance, Supplier<Collection<Supervised>> all) {
+    if (apps.isEmpty() || instance.live != null) {
+      return;
+    }
     var key = Clusters.keyOf(instance);
     var held = apps.get(key);
-    if (held == null || instance.live != null) {
+    if (held == null) {
       return;
     }
     var wanted = new HashSet<Listen>();

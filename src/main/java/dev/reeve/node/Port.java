@@ -20,8 +20,6 @@ sealed interface Port permits RoundRobin, SharedPort {
   /// The worker has closed it, or is gone.
   void remove(Worker worker);
 
-  boolean isHeldBy(Worker worker);
-
   /// Nobody holds it.
   boolean deserted();
 

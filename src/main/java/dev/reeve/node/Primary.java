@@ -209,11 +209,6 @@ public final class Primary {
     worker.abandoned().forEach(each -> each.port().answered(worker, each.connection(), false));
   }
 
-  /// Whether the worker listens at anything.
-  public boolean listens(Worker worker) {
-    return ports.values().stream().anyMatch(each -> each.isHeldBy(worker));
-  }
-
   private void closeDeserted() {
     new ArrayList<>(ports.values()).stream().filter(Port::deserted).forEach(this::close);
   }

@@ -83,11 +83,6 @@ final class RoundRobin implements Port {
   }
 
   @Override
-  public boolean isHeldBy(Worker worker) {
-    return holders.contains(worker);
-  }
-
-  @Override
   public boolean deserted() {
     return holders.isEmpty();
   }

@@ -51,11 +51,6 @@ final class SharedPort implements Port {
   }
 
   @Override
-  public boolean isHeldBy(Worker worker) {
-    return holders.contains(worker);
-  }
-
-  @Override
   public boolean deserted() {
     return holders.isEmpty();
   }
