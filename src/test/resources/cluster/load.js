@@ -1,9 +1,10 @@
 'use strict';
-// Asks a port again and again until a file is there: <port> <keep-alive> <at once> <file>. Prints
+// Asks a port again and again until a file is there: <port> <keep-alive> <at once> <file>
+// [<file that is told how many answers came>]. Prints
 // how many answers came, what did not, how many answers each process gave, and in what time.
 const http = require('http');
 const fs = require('fs');
-const [port, keepAlive, atOnce, stopFile] = process.argv.slice(2);
+const [port, keepAlive, atOnce, stopFile, progressFile] = process.argv.slice(2);
 // An agent with a limit uses a connection again for a request that waits, even without keepAlive.
 const agent = new http.Agent(
   keepAlive === 'true' ? { keepAlive: true, maxSockets: Number(atOnce) } : {},
@@ -55,6 +56,7 @@ function giveUp() {
 
 setInterval(() => {
   if (process.ppid !== parent) process.exit(1);
+  if (progressFile) fs.writeFileSync(progressFile, String(answered));
   if (over || !fs.existsSync(stopFile)) return;
   over = true;
   setTimeout(giveUp, 5000);

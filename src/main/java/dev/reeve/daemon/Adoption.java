@@ -31,15 +31,17 @@ final class Adoption {
   private final Supervisor supervisor;
   private final Kernel kernel;
   private final ByteBuffer note;
+  private final ClusterRecovery clusters;
   private final Map<String, List<ProcessTable.Row>> byMark = new HashMap<>();
   private final List<Runnable> lost = new ArrayList<>();
   private int alive;
 
   /// `note` is what the dead daemon's journal holds.
-  Adoption(Supervisor supervisor, ByteBuffer note) {
+  Adoption(Supervisor supervisor, ByteBuffer note, ClusterRecovery clusters) {
     this.supervisor = supervisor;
     this.kernel = supervisor.kernel();
     this.note = note;
+    this.clusters = clusters;
   }
 
   /// How many runs were found alive. `whenTaken` runs when all of those are in our hands, and
@@ -63,6 +65,7 @@ final class Adoption {
       }
     }
     revived.forEach((instance, page) -> supervisor.loop().guarded(() -> takeUp(instance, page)));
+    clusters.settle().forEach(this::restart);
     whenTaken.run();
     lost.forEach(supervisor.loop()::guarded);
     return alive;
@@ -159,8 +162,15 @@ final class Adoption {
       return;
     }
     supervisor.apply(instance, new Input.Adopted(main.pid(), startedNs(page)));
-    boolean leaving = kind == KeptNotebook.Kind.LEAVING || instance.spec.isCluster();
-    if (leaving && instance.core.goal() == Goal.UP) {
+    if (kind == KeptNotebook.Kind.LEAVING) {
+      restart(instance);
+    } else if (instance.spec.isCluster()) {
+      clusters.look(instance, main.pidfd());
+    }
+  }
+
+  private void restart(Supervised instance) {
+    if (instance.core.goal() == Goal.UP) {
       lost.add(() -> supervisor.apply(instance, new Input.Restart()));
     }
   }

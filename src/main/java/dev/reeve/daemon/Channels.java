@@ -13,6 +13,7 @@ import dev.reeve.os.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The message channels of runs: `ready` becomes an input, what Node says goes to the primary of
@@ -37,10 +38,10 @@ final class Channels {
     /// It has said that it listens.
     boolean listening;
 
-    Link(Channel channel, @Nullable Primary primary) {
+    Link(Channel channel, @Nullable Primary primary, @Nullable Worker worker) {
       this.channel = channel;
       this.primary = primary;
-      this.worker = primary == null ? null : primary.join(channel);
+      this.worker = worker;
     }
   }
 
@@ -68,16 +69,19 @@ final class Channels {
 
   /// The channel of a new run, or null without one.
   @Nullable Link open(Supervised instance, int fd) {
-    return open(instance, fd, instance.spec.isCluster() ? clusters.primaryOf(instance) : null);
+    return open(instance, fd, Primary::join);
   }
 
-  private @Nullable Link open(Supervised instance, int fd, @Nullable Primary primary) {
+  private @Nullable Link open(
+      Supervised instance, int fd, BiFunction<Primary, Channel, Worker> joining) {
     if (fd < 0) {
       return null;
     }
+    var primary = instance.spec.isCluster() ? clusters.primaryOf(instance) : null;
     var listener = new OfInstance(instance, fd);
     var channel = new Channel(fd, kernel, listener);
-    var link = new Link(channel, primary);
+    var worker = primary == null ? null : joining.apply(primary, channel);
+    var link = new Link(channel, primary, worker);
     listener.link = link;
     loop.watch(
         fd,
@@ -102,9 +106,11 @@ final class Channels {
       return null;
     }
     int kept = Integer.parseInt(childs) + 1;
-    var link = open(instance, kernel.descriptorOf(pidfd, kept), null);
+    var spec = instance.spec;
+    var link = open(instance, kernel.descriptorOf(pidfd, kept), Primary::rejoin);
     if (link != null) {
-      link.channel.joinLate();
+      link.channel.joinLate(spec.isCluster() && !spec.command().isNode());
+      link.listening = true;
     }
     return link;
   }

@@ -8,7 +8,10 @@ import dev.reeve.os.Kernel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The primaries of all apps in cluster mode: each app has its own, so that two of them that want
@@ -18,6 +21,7 @@ final class Clusters {
   private final Kernel kernel;
   private final Draining draining;
   private final Map<String, Primary> primaries = new HashMap<>();
+  private Consumer<Map<String, List<Primary.Known>>> keeper = _ -> {};
 
   Clusters(Loop loop, Kernel kernel, Draining draining) {
     this.loop = loop;
@@ -33,7 +37,25 @@ final class Clusters {
     var ways =
         new Primary.Ways(
             instance.spec.instances().cluster().shared(), Path.of(instance.spec.command().cwd()));
-    return primaries.computeIfAbsent(keyOf(instance), _ -> new Primary(loop, kernel, ways));
+    return primaries.computeIfAbsent(
+        keyOf(instance), _ -> new Primary(loop, kernel, ways, this::keepPorts));
+  }
+
+  /// Who takes down what all apps listen at, for the next daemon: now, and whenever it changes.
+  void keptBy(Consumer<Map<String, List<Primary.Known>>> other) {
+    keeper = other;
+    keepPorts();
+  }
+
+  private void keepPorts() {
+    var all = new TreeMap<String, List<Primary.Known>>();
+    primaries.forEach((app, primary) -> all.put(app, primary.known()));
+    keeper.accept(all);
+  }
+
+  /// The sockets that a run of the instance is born with.
+  List<Integer> keepsakes(Supervised instance) {
+    return instance.spec.isCluster() ? primaryOf(instance).keepsakes() : List.of();
   }
 
   static String keyOf(Supervised instance) {

@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
+import dev.reeve.model.JsonObject;
 import dev.reeve.store.RunBook;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ final class Handover {
   private final Consumer<String> log;
   private List<RunBook.Page> pages = List.of();
   private List<Savings.Saved> list = List.of();
+  private @Nullable JsonObject ports;
   private ByteBuffer note = ByteBuffer.allocate(64);
   private @Nullable RunBook book;
   private @Nullable KeptNotebook notebook;
@@ -50,6 +52,11 @@ final class Handover {
     } catch (Json.Malformed | IOException torn) {
       log.accept("%s cannot be read, no app is taken over: %s".formatted(home.runningList(), torn));
     }
+    try {
+      ports = Json.parseObject(Files.readString(home.runningPorts()));
+    } catch (Json.Malformed | IOException torn) {
+      log.accept("%s cannot be read, clusters start anew: %s".formatted(home.runningPorts(), torn));
+    }
   }
 
   Notebook notebook() {
@@ -61,7 +68,10 @@ final class Handover {
     if (notebook != null) {
       notebook.of(supervisor::everyone);
     }
-    int alive = new Adoption(supervisor, note).run(pages, list, this::replaceOld);
+    var clusters = supervisor.channels().clusters();
+    int alive =
+        new Adoption(supervisor, note, new ClusterRecovery(clusters, supervisor.kernel(), ports))
+            .run(pages, list, () -> replaceOld(clusters));
     if (!pages.isEmpty()) {
       log.accept(
           "the last daemon did not end in order: %d instances are back, %d of them running"
@@ -72,12 +82,13 @@ final class Handover {
     }
   }
 
-  private void replaceOld() {
+  private void replaceOld(Clusters clusters) {
     if (book == null || notebook == null) {
       return;
     }
     try {
       notebook.keepList();
+      clusters.keptBy(notebook::keepPorts);
       book.replaceOld();
     } catch (IOException refused) {
       log.accept("apps would not be taken over by a next daemon: " + refused);

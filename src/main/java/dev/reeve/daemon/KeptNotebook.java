@@ -6,13 +6,16 @@ import dev.reeve.logs.Journal;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.StdStream;
+import dev.reeve.node.Primary;
 import dev.reeve.store.AtomicFile;
 import dev.reeve.store.RunBook;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +137,22 @@ final class KeptNotebook implements Notebook {
     }
   }
 
+  /// A file that is not of this moment is worse than none.
+  @Override
+  public void keepPorts(Map<String, List<Primary.Known>> ports) {
+    try {
+      try {
+        AtomicFile.writeQuickly(
+            home.runningPorts(), Json.write(ClusterRecovery.written(ports)) + "\n");
+      } catch (IOException refused) {
+        tell(refused);
+        Files.deleteIfExists(home.runningPorts());
+      }
+    } catch (IOException refused) {
+      tell(refused);
+    }
+  }
+
   private void tell(IOException refused) {
     if (!failing) {
       failing = true;
@@ -194,7 +213,8 @@ final class KeptNotebook implements Notebook {
   void end() {
     try {
       book.end();
-      java.nio.file.Files.deleteIfExists(home.runningList());
+      Files.deleteIfExists(home.runningList());
+      Files.deleteIfExists(home.runningPorts());
     } catch (IOException refused) {
       tell(refused);
     }

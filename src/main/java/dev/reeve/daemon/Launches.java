@@ -56,8 +56,8 @@ final class Launches {
     this.preload = new Preload(home, log);
   }
 
-  /// `sockets` are those of the spec, opened.
-  Plan plan(Supervised instance, String mark, List<Integer> sockets) {
+  /// `sockets` are those of the spec, opened; `kept` those that the run holds for us.
+  Plan plan(Supervised instance, String mark, List<Integer> sockets, List<Integer> kept) {
     var command = instance.spec.command();
     var environment = environment(instance, mark);
     if (!Files.isDirectory(Path.of(command.cwd()))) {
@@ -84,7 +84,7 @@ final class Launches {
     var first = sockets.isEmpty() ? words : SocketGift.wrapped(words, environment);
     return new Plan.Ready(
         new Launch(
-            first.executable, first.arguments, environment, command.cwd(), sockets, channel));
+            first.executable, first.arguments, environment, command.cwd(), sockets, channel, kept));
   }
 
   /// Node and Bun take a number above 0 for "you are a worker".

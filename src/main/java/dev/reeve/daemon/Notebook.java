@@ -2,6 +2,9 @@ package dev.reeve.daemon;
 
 import dev.reeve.logs.Journal;
 import dev.reeve.model.StdStream;
+import dev.reeve.node.Primary;
+import java.util.List;
+import java.util.Map;
 
 /// Where the next daemon finds what it needs if this one is killed.
 interface Notebook {
@@ -16,6 +19,9 @@ interface Notebook {
 
   /// An instance has come or has a new spec.
   void listChanged();
+
+  /// What the clusters of all apps listen at.
+  void keepPorts(Map<String, List<Primary.Known>> ports);
 
   /// For the log writes of one stream.
   Journal journal(Supervised instance, StdStream stream);
@@ -34,6 +40,9 @@ interface Notebook {
 
         @Override
         public void listChanged() {}
+
+        @Override
+        public void keepPorts(Map<String, List<Primary.Known>> ports) {}
 
         @Override
         public Journal journal(Supervised instance, StdStream stream) {

@@ -85,7 +85,10 @@ final class Runs {
     return switch (sockets.open(instance)) {
       case Sockets.Opened.Refused(var reason, boolean passing) ->
           new Input.SpawnFailed(reason, passing);
-      case Sockets.Opened.All(var fds) -> spawn(instance, launches.plan(instance, mark, fds));
+      case Sockets.Opened.All(var fds) ->
+          spawn(
+              instance,
+              launches.plan(instance, mark, fds, channels.clusters().keepsakes(instance)));
     };
   }
 

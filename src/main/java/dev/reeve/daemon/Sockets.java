@@ -178,6 +178,9 @@ final class Sockets {
   }
 
   private static boolean isAt(Listen listen, Place place) {
+    if (place.kind().datagrams()) {
+      return false;
+    }
     if (place.kind() == Place.Kind.UNIX || listen.port() == 0) {
       return place(listen).equals(place);
     }

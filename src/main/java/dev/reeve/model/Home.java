@@ -75,7 +75,12 @@ public record Home(Path root) {
     return state().resolve("runs");
   }
 
-  /// The specs of the instances in the run book.
+  /// The specs of the instances in the run book. What the workers of clusters listen at, for a next
+  /// daemon.
+  public Path runningPorts() {
+    return state().resolve("ports.json");
+  }
+
   public Path runningList() {
     return state().resolve("list.json");
   }

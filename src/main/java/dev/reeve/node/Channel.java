@@ -81,8 +81,10 @@ public final class Channel {
   }
 
   /// The channel has been read by a dead daemon: what comes first may be the rest of a message.
-  public void joinLate() {
+  /// `marks`: the child wants Bun's mark.
+  public void joinLate(boolean marks) {
     joinedLate = true;
+    marked = marks;
   }
 
   public int fd() {

@@ -9,6 +9,7 @@ import dev.reeve.os.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It holds a socket longer than Node does. When the last worker is gone and another one is wanted,
 /// the socket stays open for a while: connections wait for the next worker and are not refused.
+///
+/// And the socket outlives the primary itself: each worker is born with the sockets at which
+/// connections wait, and with one of each kind that is not bound yet, for what will be asked for.
+/// It knows nothing of them. A daemon that follows finds them there.
 public final class Primary {
   private static final long LINGER_NS = Duration.ofSeconds(15).toNanos();
   private static final int USUAL_BACKLOG = 511;
@@ -30,10 +35,14 @@ public final class Primary {
   private static final int MOST_PORTS = 1000;
 
   private static final int LONGEST_BACKLOG = 65_535;
+  private static final int MOST_KEPT = 24;
+  private static final int SEQUENCES_A_MS = 10;
 
   private final Loop loop;
   private final Kernel kernel;
   private final Ways ways;
+  private final Runnable changed;
+  private final Map<Place.Kind, Integer> spares = new EnumMap<>(Place.Kind.class);
   private final Map<String, Port> ports = new LinkedHashMap<>();
   private final Set<Worker> workers = new LinkedHashSet<>();
   private final Runnable sweep = this::closeDeserted;
@@ -42,17 +51,67 @@ public final class Primary {
   /// `folder`.
   public record Ways(boolean shared, Path folder) {}
 
-  public Primary(Loop loop, Kernel kernel, Ways ways) {
+  /// `changed` runs before a worker hears of a new port, and after one is closed.
+  public Primary(Loop loop, Kernel kernel, Ways ways, Runnable changed) {
     this.loop = loop;
     this.kernel = kernel;
     this.ways = ways;
+    this.changed = changed;
   }
 
   /// The process at the other end of a channel is a worker from now on.
   public Worker join(Channel channel) {
-    var worker = new Worker(channel);
+    return join(channel, 0);
+  }
+
+  /// The same for one that a dead daemon has spoken with: an answer to that one is none to us.
+  public Worker rejoin(Channel channel) {
+    return join(channel, kernel.wallMs() << SEQUENCES_A_MS);
+  }
+
+  private Worker join(Channel channel, long sequence) {
+    var worker = new Worker(channel, sequence);
     workers.add(worker);
     return worker;
+  }
+
+  /// The sockets that the next worker is born with.
+  public List<Integer> keepsakes() {
+    if (ways.shared) {
+      return List.of();
+    }
+    var all = new ArrayList<Integer>();
+    for (var kind : List.of(Place.Kind.TCP6, Place.Kind.TCP4, Place.Kind.UNIX)) {
+      int spare = spares.computeIfAbsent(kind, kernel::socket);
+      if (spare >= 0) {
+        all.add(spare);
+      } else {
+        spares.remove(kind);
+      }
+    }
+    ports.values().stream()
+        .filter(RoundRobin.class::isInstance)
+        .limit(MOST_KEPT)
+        .forEach(port -> all.add(port.fd()));
+    return all;
+  }
+
+  /// What a next daemon must know of a port, to find it again and to serve it.
+  public record Known(String key, @Nullable Object data, Place place) {}
+
+  public List<Known> known() {
+    return ports.values().stream()
+        .map(port -> new Known(port.key(), port.data(), kernel.placeOf(port.fd())))
+        .toList();
+  }
+
+  /// A port of a dead daemon's goes on, for all workers that are here. One that does not listen at
+  /// it refuses the first connection, and gets no other.
+  public void revive(Known known, int fd) {
+    var port = port(new SharedPort.Bound(known.key, known.data, fd, known.place));
+    ports.put(known.key, port);
+    changed.run();
+    workers.forEach(port::add);
   }
 
   /// A worker speaks: whether it said that it listens.
@@ -98,6 +157,7 @@ public final class Primary {
       }
       port = port(new SharedPort.Bound(key, message.value("data"), fd, place));
       ports.put(key, port);
+      changed.run();
     }
     switch (port) {
       case RoundRobin _ -> worker.grant(message, port, socketName(port));
@@ -156,12 +216,26 @@ public final class Primary {
   private int bind(Place place, JsonObject message) {
     long asked = message.number("backlog", 0);
     int backlog = Math.clamp(asked > 0 ? asked : USUAL_BACKLOG, 1, LONGEST_BACKLOG);
-    int fd = kernel.bind(place, backlog);
+    int fd = bind(place, backlog);
     boolean any = message.textOrNull("address") == null && place.kind() == Place.Kind.TCP6;
     boolean noSuchFamily = fd == -Errno.EAFNOSUPPORT || fd == -Errno.EADDRNOTAVAIL;
     return any && noSuchFamily
-        ? kernel.bind(new Place(Place.Kind.TCP4, "0.0.0.0", place.port(), place.flags()), backlog)
+        ? bind(new Place(Place.Kind.TCP4, "0.0.0.0", place.port(), place.flags()), backlog)
         : fd;
+  }
+
+  /// Where workers hold a socket for it, that one is bound.
+  private int bind(Place place, int backlog) {
+    var spare = spares.remove(place.kind());
+    if (spare == null) {
+      return kernel.bind(place, backlog);
+    }
+    int result = kernel.bindAt(spare, place, backlog);
+    if (result < 0) {
+      kernel.close(spare);
+      return result;
+    }
+    return spare;
   }
 
   private @Nullable JsonObject socketName(Port port) {
@@ -216,6 +290,7 @@ public final class Primary {
   private void close(Port port) {
     ports.remove(port.key());
     port.close();
+    changed.run();
     if (port.place().kind() == Place.Kind.UNIX && !port.place().address().startsWith("\0")) {
       kernel.unlink(port.place().address());
     }
@@ -225,5 +300,7 @@ public final class Primary {
   public void close() {
     loop.arm(sweep, Deadlines.NEVER);
     List.copyOf(ports.values()).forEach(this::close);
+    spares.values().forEach(kernel::close);
+    spares.clear();
   }
 }

@@ -88,11 +88,13 @@ final class RoundRobin implements Port {
   }
 
   /// A worker has said whether it takes a connection; `accepted` is not said of one that is gone.
+  /// Who refuses one does not listen any more.
   void answered(Worker worker, int connection, boolean accepted) {
     if (accepted || closed) {
       kernel.close(connection);
     } else {
       returned.add(connection);
+      holders.remove(worker);
     }
     if (holders.contains(worker) && worker.serves()) {
       free.add(worker);
@@ -143,7 +145,7 @@ final class RoundRobin implements Port {
     closed = true;
     loop.arm(resume, dev.reeve.loop.Deadlines.NEVER);
     loop.unwatch(bound.fd());
-    kernel.close(bound.fd());
+    kernel.end(bound.fd());
     returned.forEach(kernel::close);
     returned.clear();
   }

@@ -1,22 +1,22 @@
 package dev.reeve.node;
 
-import dev.reeve.os.Descriptors;
 import dev.reeve.os.Place;
+import dev.reeve.os.Sockets;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A socket that each worker has itself: whoever is quickest takes what comes.
 final class SharedPort implements Port {
-  private final Descriptors descriptors;
+  private final Sockets sockets;
   private final Bound bound;
   private final Set<Worker> holders = new HashSet<>();
 
   /// A bound socket, as the first worker has asked for it.
   record Bound(String key, @Nullable Object data, int fd, Place place) {}
 
-  SharedPort(Descriptors descriptors, Bound bound) {
-    this.descriptors = descriptors;
+  SharedPort(Sockets sockets, Bound bound) {
+    this.sockets = sockets;
     this.bound = bound;
   }
 
@@ -57,6 +57,6 @@ final class SharedPort implements Port {
 
   @Override
   public void close() {
-    descriptors.close(bound.fd);
+    sockets.end(bound.fd);
   }
 }

@@ -19,8 +19,10 @@ public final class Worker {
   /// A connection on its way to the worker.
   record Handing(RoundRobin port, int connection) {}
 
-  Worker(Channel channel) {
+  /// Numbers its messages from `sequence` on.
+  Worker(Channel channel, long sequence) {
     this.channel = channel;
+    this.sequence = sequence;
   }
 
   /// Whether it gets connections: one that leaves does not.

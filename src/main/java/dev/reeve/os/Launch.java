@@ -7,14 +7,16 @@ import java.util.Map;
 /// environment, and the folder it starts in. `passed` are descriptors of ours, above all numbers
 /// that a child gets, that it has as [#FIRST] and on. `channel`: after those it gets one end of a
 /// socket pair, and as the next number the daemon's end as well: so the channel does not end with
-/// the daemon, and the next one finds it there.
+/// the daemon, and the next one finds it there. So it does with `kept`, which come last and which
+/// the child knows nothing of; their numbers are above all that a child gets, too.
 public record Launch(
     String executable,
     List<String> arguments,
     Map<String, String> environment,
     String cwd,
     List<Integer> passed,
-    boolean channel) {
+    boolean channel,
+    List<Integer> kept) {
   /// The first descriptor after the standard ones.
   public static final int FIRST = 3;
 
@@ -24,11 +26,16 @@ public record Launch(
       Map<String, String> environment,
       String cwd,
       boolean channel) {
-    this(executable, arguments, environment, cwd, List.of(), channel);
+    this(executable, arguments, environment, cwd, List.of(), channel, List.of());
   }
 
   /// The child's end of its channel, if it has one.
   public int channelNumber() {
     return FIRST + passed.size();
+  }
+
+  /// The highest number that it gets.
+  public int highest() {
+    return channelNumber() + (channel ? 1 : -1) + kept.size();
   }
 }

@@ -9,11 +9,21 @@ public interface Sockets {
   /// any. A socket file that nobody listens at any more is replaced.
   int bind(Place place, int backlog);
 
+  /// An unbound socket of a kind, for [#bindAt].
+  int socket(Place.Kind kind);
+
+  /// Binds an unbound socket as [#bind] does: 0 or `-errno`. Whoever shares it is at the place,
+  /// too.
+  int bindAt(int fd, Place place, int backlog);
+
+  /// Closes a socket that others may share: nobody is let in at it any more, by whomever.
+  int end(int fd);
+
   /// Makes a socket one at which a call waits, for everybody who shares it: 0 or `-errno`.
   int block(int fd);
 
-  /// A listening socket that another process has as `fd`, as one of ours to be closed; or `-errno`,
-  /// when it is something else or the kernel does not let us.
+  /// A socket that listens, or takes datagrams, and that another process has as `fd`, as one of
+  /// ours to be closed; or `-errno`, when it is something else or the kernel does not let us.
   int listenerOf(int pidfd, int fd);
 
   /// Where a bound socket is: the port that the kernel chose, too.

@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.logs.Journal;
 import dev.reeve.model.StdStream;
+import dev.reeve.node.Primary;
 import dev.reeve.store.RunBook;
 import java.util.Collection;
 import java.util.List;
@@ -73,6 +74,9 @@ final class SimNotebook implements Notebook {
 
   @Override
   public void listChanged() {}
+
+  @Override
+  public void keepPorts(Map<String, List<Primary.Known>> ports) {}
 
   @Override
   public Journal journal(Supervised instance, StdStream stream) {

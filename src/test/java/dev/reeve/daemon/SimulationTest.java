@@ -9,6 +9,7 @@ import dev.reeve.lifecycle.State;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
+import dev.reeve.model.JsonObject;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Status;
 import dev.reeve.store.SavedList;
@@ -117,13 +118,17 @@ class SimulationTest {
     private void die() {
       story.add("death");
       kernel.daemonDies();
-      asked.clear();
       var pages = notebook.begin();
       var list = notebook.list();
       loop = new Loop(kernel, faults::add);
       supervisor = supervisor();
       commands = commands();
-      new Adoption(supervisor, ByteBuffer.allocate(64)).run(pages, list, notebook::replaceOld);
+      // Some daemons leave no word of what the clusters listened at.
+      var ports = asked.size() % 2 == 0 ? JsonObject.empty() : null;
+      asked.clear();
+      var clusters = new ClusterRecovery(supervisor.channels().clusters(), kernel, ports);
+      new Adoption(supervisor, ByteBuffer.allocate(64), clusters)
+          .run(pages, list, notebook::replaceOld);
       check();
     }
 

@@ -65,6 +65,21 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
+  default int socket(Place.Kind kind) {
+    return -Errno.EACCES;
+  }
+
+  @Override
+  default int bindAt(int fd, Place place, int backlog) {
+    return -Errno.EACCES;
+  }
+
+  @Override
+  default int end(int fd) {
+    return close(fd);
+  }
+
+  @Override
   default int block(int fd) {
     return 0;
   }

@@ -99,7 +99,7 @@ class ChannelTest {
 
   @Test
   void the_rest_of_a_message_that_a_dead_daemon_had_begun_is_passed_over() {
-    channel.joinLate();
+    channel.joinLate(false);
     say("alf\":1}\n{\"whole\":2}\n");
     assertThat(heard).containsExactly(Map.of("whole", 2L));
     say("nonsense\n");

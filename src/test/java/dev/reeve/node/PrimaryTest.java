@@ -22,7 +22,7 @@ class PrimaryTest {
   private final List<Throwable> faults = new ArrayList<>();
   private final Loop loop = new Loop(kernel, faults::add);
   private final Primary primary =
-      new Primary(loop, kernel, new Primary.Ways(false, Path.of("/srv")));
+      new Primary(loop, kernel, new Primary.Ways(false, Path.of("/srv")), () -> {});
   private final List<One> workers = new ArrayList<>();
 
   /// A worker's end, and what the primary knows of it.

@@ -15,19 +15,22 @@ final class HttpLoad {
   private final Process process;
   private final Path stop;
   private final Path result;
+  private final Path progress;
 
   /// What came of it: `failed` names each request that got no answer.
   record Result(long answered, List<String> failed, JsonObject spread) {}
 
-  private HttpLoad(Process process, Path stop, Path result) {
+  private HttpLoad(Process process, Path stop, Path result, Path progress) {
     this.process = process;
     this.stop = stop;
     this.result = result;
+    this.progress = progress;
   }
 
   static HttpLoad begin(Path folder, int port, boolean keepAlive) throws IOException {
     var stop = folder.resolve("stop-" + port + keepAlive + System.nanoTime());
     var result = Files.createTempFile(folder, "load", "");
+    var progress = Files.createTempFile(folder, "progress", "");
     var process =
         new ProcessBuilder(
                 "node",
@@ -35,12 +38,19 @@ final class HttpLoad {
                 String.valueOf(port),
                 String.valueOf(keepAlive),
                 String.valueOf(AT_ONCE),
-                stop.toString())
+                stop.toString(),
+                progress.toString())
             .redirectOutput(result.toFile())
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();
-    return new HttpLoad(process, stop, result);
+    return new HttpLoad(process, stop, result, progress);
+  }
+
+  /// How many answers came so far, as it was last told.
+  long answered() throws IOException {
+    var text = Files.readString(progress).strip();
+    return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
   Result end() throws Exception {

@@ -203,6 +203,21 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public int socket(Place.Kind kind) {
+    return listeners.socket(kind);
+  }
+
+  @Override
+  public int bindAt(int fd, Place place, int backlog) {
+    return listeners.bindAt(fd, place, backlog);
+  }
+
+  @Override
+  public int end(int fd) {
+    return listeners.end(fd);
+  }
+
+  @Override
   public int block(int fd) {
     return listeners.block(fd);
   }

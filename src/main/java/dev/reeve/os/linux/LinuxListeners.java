@@ -34,6 +34,7 @@ final class LinuxListeners {
   private static final MemorySegment SOCKET = Libc.bind("socket");
   private static final MemorySegment BIND = Libc.bind("bind");
   private static final MemorySegment CONNECT = Libc.bind("connect");
+  private static final MemorySegment SHUTDOWN = Libc.bind("shutdown");
   private static final MemorySegment LISTEN = Libc.bind("listen");
   private static final MemorySegment GETSOCKNAME = Libc.bind("getsockname");
   private static final MemorySegment SETSOCKOPT = Libc.bind("setsockopt");
@@ -47,6 +48,8 @@ final class LinuxListeners {
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETFL = 4;
   private static final int SO_ACCEPTCONN = 30;
+  private static final int SO_TYPE = 3;
+  private static final int SHUT_BOTH = 2;
 
   private final Libc libc;
   private final Scratch scratch;
@@ -59,15 +62,11 @@ final class LinuxListeners {
   }
 
   int bind(Place place, int backlog) {
-    int fd = bound(place);
-    if (fd == -Errno.EADDRINUSE && place.kind() == Place.Kind.UNIX && deserted(place)) {
-      unlink(place.address());
-      fd = bound(place);
-    }
-    if (fd < 0 || place.kind().datagrams()) {
+    int fd = socket(place.kind());
+    if (fd < 0) {
       return fd;
     }
-    int result = libc.callInt(LISTEN, fd, backlog);
+    int result = bindAt(fd, place, backlog);
     if (result < 0) {
       descriptors.close(fd);
       return result;
@@ -75,41 +74,45 @@ final class LinuxListeners {
     return fd;
   }
 
-  private int bound(Place place) {
+  int bindAt(int fd, Place place, int backlog) {
+    int result = name(fd, place);
+    if (result == -Errno.EADDRINUSE && place.kind() == Place.Kind.UNIX && deserted(place)) {
+      unlink(place.address());
+      result = name(fd, place);
+    }
+    return result < 0 || place.kind().datagrams() ? result : libc.callInt(LISTEN, fd, backlog);
+  }
+
+  private int name(int fd, Place place) {
+    setOptions(fd, place);
+    // After the options, which use the same memory.
     int length = address(place);
     if (length < 0) {
       return length;
     }
-    int fd = socket(place);
-    if (fd < 0) {
-      return fd;
-    }
-    setOptions(fd, place);
-    // The options have used the same memory.
-    address(place);
     int umask = libc.callInt(UMASK, PUBLIC_UMASK);
     int result = libc.callInt(BIND, fd, scratch.memory().address(), length);
     libc.callInt(UMASK, umask);
-    if (result < 0) {
-      descriptors.close(fd);
-      return result;
-    }
-    return fd;
+    return result;
   }
 
-  private int socket(Place place) {
+  /// Out of the state in which it listens, it lets in nobody, whoever else holds it (`man 2
+  /// shutdown`).
+  int end(int fd) {
+    libc.callInt(SHUTDOWN, fd, SHUT_BOTH);
+    return descriptors.close(fd);
+  }
+
+  int socket(Place.Kind kind) {
     int family =
-        switch (place.kind()) {
+        switch (kind) {
           case TCP4, UDP4 -> AF_INET;
           case TCP6, UDP6 -> AF_INET6;
           case UNIX, UNIX_DATAGRAM -> AF_UNIX;
         };
-    int type = place.kind().datagrams() ? SOCK_DGRAM : SOCK_STREAM;
+    int type = kind.datagrams() ? SOCK_DGRAM : SOCK_STREAM;
     int fd = libc.callInt(SOCKET, family, type | NONBLOCK_CLOEXEC, 0);
-    if (fd < 0) {
-      return fd;
-    }
-    return raised(fd);
+    return fd < 0 ? fd : raised(fd);
   }
 
   private int raised(int fd) {
@@ -123,21 +126,25 @@ final class LinuxListeners {
     return libc.callInt(FCNTL, fd, F_SETFL, 0);
   }
 
-  /// Takes over a descriptor if it is a listening socket, else it is closed.
+  /// Takes over a descriptor if it is a socket that listens or takes datagrams, else it is closed.
   int own(int fd) {
     if (fd < 0) {
       return fd;
     }
+    if (option(fd, SO_ACCEPTCONN) > 0 || option(fd, SO_TYPE) == SOCK_DGRAM) {
+      return raised(fd);
+    }
+    descriptors.close(fd);
+    return -Errno.EINVAL;
+  }
+
+  private int option(int fd, int option) {
     var memory = scratch.memory();
     memory.set(ValueLayout.JAVA_INT, 0, 0);
     memory.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
     long at = memory.address();
-    int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, SO_ACCEPTCONN, at, at + 4);
-    if (result < 0 || memory.get(ValueLayout.JAVA_INT, 0) == 0) {
-      descriptors.close(fd);
-      return -Errno.EINVAL;
-    }
-    return raised(fd);
+    int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, option, at, at + 4);
+    return result < 0 ? result : memory.get(ValueLayout.JAVA_INT, 0);
   }
 
   private void setOptions(int fd, Place place) {
@@ -164,7 +171,7 @@ final class LinuxListeners {
 
   /// Whether a socket file has nobody behind it.
   private boolean deserted(Place place) {
-    int fd = socket(place);
+    int fd = socket(place.kind());
     if (fd < 0) {
       return false;
     }
@@ -233,15 +240,25 @@ final class LinuxListeners {
     memory.set(ValueLayout.JAVA_INT, NAME, NAME);
     libc.callInt(GETSOCKNAME, fd, memory.address(), memory.address() + NAME);
     int family = memory.get(ValueLayout.JAVA_SHORT, 0);
-    if (family == AF_UNIX) {
-      return Place.unix(path(memory.get(ValueLayout.JAVA_INT, NAME)));
-    }
-    int at = family == AF_INET ? Layouts.SOCKADDR_IN_ADDRESS : Layouts.SOCKADDR_IN6_ADDRESS;
+    var unixPath = family == AF_UNIX ? path(memory.get(ValueLayout.JAVA_INT, NAME)) : "";
+    boolean v4 = family == AF_INET;
+    int at = v4 ? Layouts.SOCKADDR_IN_ADDRESS : Layouts.SOCKADDR_IN6_ADDRESS;
     int high = memory.get(ValueLayout.JAVA_BYTE, 2) & 0xff;
     int low = memory.get(ValueLayout.JAVA_BYTE, 3) & 0xff;
     long text = memory.address() + TEXT;
     libc.call(INET_NTOP, family, memory.address() + at, text, NAME);
-    return Place.tcp(memory.getString(TEXT), (high << 8) | low);
+    var address = family == AF_UNIX ? unixPath : memory.getString(TEXT);
+    int port = family == AF_UNIX ? -1 : (high << 8) | low;
+    boolean datagrams = option(fd, SO_TYPE) == SOCK_DGRAM;
+    return new Place(kind(family, datagrams), address, port, 0);
+  }
+
+  private static Place.Kind kind(int family, boolean datagrams) {
+    return switch (family) {
+      case AF_UNIX -> datagrams ? Place.Kind.UNIX_DATAGRAM : Place.Kind.UNIX;
+      case AF_INET -> datagrams ? Place.Kind.UDP4 : Place.Kind.TCP4;
+      default -> datagrams ? Place.Kind.UDP6 : Place.Kind.TCP6;
+    };
   }
 
   private String path(int nameLength) {

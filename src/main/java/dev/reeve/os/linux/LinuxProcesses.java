@@ -131,7 +131,7 @@ final class LinuxProcesses {
       closeBoth(out);
       return new Spawn.Failed(-err.reader);
     }
-    var channel = launch.channel() ? socketPair(launch.channelNumber() + 1) : NO_PIPE;
+    var channel = launch.channel() ? socketPair(launch.highest()) : NO_PIPE;
     if (launch.channel() && channel.reader < 0) {
       closeBoth(out);
       closeBoth(err);
@@ -210,6 +210,9 @@ final class LinuxProcesses {
     if (channel.reader >= 0) {
       libc.callInt(ADD_DUP2, actions.address(), channel.writer, next++);
       libc.callInt(ADD_DUP2, actions.address(), channel.reader, next++);
+    }
+    for (int kept : launch.kept()) {
+      libc.callInt(ADD_DUP2, actions.address(), kept, next++);
     }
     libc.callInt(ADD_CLOSEFROM, actions.address(), next);
   }
