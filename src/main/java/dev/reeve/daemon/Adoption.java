@@ -65,7 +65,12 @@ final class Adoption {
       }
     }
     revived.forEach((instance, page) -> supervisor.loop().guarded(() -> takeUp(instance, page)));
-    clusters.settle().forEach(this::restart);
+    for (var instance : clusters.settle()) {
+      supervisor
+          .log()
+          .say(instance + " is restarted: its channel or its ports are not found again");
+      restart(instance);
+    }
     whenTaken.run();
     lost.forEach(supervisor.loop()::guarded);
     return alive;

@@ -168,19 +168,43 @@ class ClusterIT {
     assertThat(tcp(address, port, false)).isNotEmpty().doesNotContain(" " + first + " ");
   }
 
-  /// Workers outlive the daemon; the next one is their primary from their next run on.
+  private void killDaemon() throws Exception {
+    var daemon = ProcessHandle.of(real.daemonPid()).orElseThrow();
+    daemon.destroyForcibly();
+    RealHome.eventually(() -> !daemon.isAlive());
+  }
+
   @Test
-  void after_a_death_of_the_daemon_the_port_is_served_again() throws Exception {
+  void who_calls_while_there_is_no_daemon_is_answered_by_the_same_workers_later() throws Exception {
     int port = ReloadIT.freePort();
     start("node", "\"instances\": 2", port);
     wantsBoth(() -> eventual(port).split(" ", -1)[0]);
     var before = pids();
-    var daemon = ProcessHandle.of(real.daemonPid()).orElseThrow();
-    daemon.destroyForcibly();
-    RealHome.eventually(() -> !daemon.isAlive());
-    assertThat(before).allMatch(RealHome::alive);
+    killDaemon();
+    try (var channel =
+        SocketChannel.open(
+            new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+      // The next command starts the next daemon.
+      assertThat(real.list()).hasSize(2);
+      assertThat(body(channel)).isNotEmpty();
+    }
+    wantsBoth(() -> eventual(port).split(" ", -1)[0]);
+    assertThat(pids()).isEqualTo(before);
+    real.run("stop", "app");
+    try (var free = new ServerSocket(port)) {
+      assertThat(free.isBound()).isTrue();
+    }
+  }
 
-    // The next command starts the next daemon.
+  /// What can't be taken up is replaced: workers that nobody hands connections to serve nobody.
+  @Test
+  void workers_whose_ports_are_not_known_any_more_are_restarted() throws Exception {
+    int port = ReloadIT.freePort();
+    start("node", "\"instances\": 2", port);
+    wantsBoth(() -> eventual(port).split(" ", -1)[0]);
+    var before = pids();
+    killDaemon();
+    Files.delete(real.home().runningPorts());
     assertThat(real.list()).hasSize(2);
     wantsBoth(() -> eventual(port).split(" ", -1)[0]);
     assertThat(pids()).hasSize(2).doesNotContainAnyElementsOf(before);
