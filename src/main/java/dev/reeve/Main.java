@@ -50,8 +50,9 @@ public final class Main {
             env,
             Build.VERSION,
             Build.ID,
-            args.contains("--foreground"),
+            args.contains(Daemon.FOREGROUND),
             args.contains("--resurrect"));
-    return new Daemon(options, System.out).run();
+    var daemon = new Daemon(options, System.out);
+    return args.contains(Daemon.SELF_TEST) ? daemon.testItself() : daemon.run();
   }
 }

@@ -88,6 +88,12 @@ public sealed interface Request {
   /// Open every log file anew, for who has moved them away → [Reply.Done]
   record ReloadLogs() implements Request {}
 
-  /// Stop everything and end the daemon → [Reply.Done], then the connection closes
-  record Kill() implements Request {}
+  /// Become another version of Reeve under the same pid, while the apps run on. `launcher` is the
+  /// program that starts that version; it must pass its own test. → [Reply.Text], its `version` and
+  /// `build`, then the connection closes
+  record Update(String launcher) implements Request {}
+
+  /// Stop everything, or with `keepApps` nothing, and end the daemon → [Reply.Done], then the
+  /// connection closes
+  record Kill(boolean keepApps) implements Request {}
 }

@@ -37,6 +37,7 @@ final class RequestJson {
       case Request.Settings _ -> "settings";
       case Request.Configure _ -> "configure";
       case Request.ReloadLogs _ -> "reloadLogs";
+      case Request.Update _ -> "update";
       case Request.Kill _ -> "kill";
     };
   }
@@ -48,9 +49,10 @@ final class RequestJson {
           Request.Pm2Listing _,
           Request.Resurrect _,
           Request.Settings _,
-          Request.ReloadLogs _,
-          Request.Kill _ ->
+          Request.ReloadLogs _ ->
           JsonObject.empty();
+      case Request.Update(var launcher) -> JsonObject.empty().with("launcher", launcher);
+      case Request.Kill(boolean keepApps) -> JsonObject.empty().with("keepApps", keepApps);
       case Request.Describe(var targets) -> targets(targets);
       case Request.Start(var specs, boolean known) ->
           SpecJson.write(specs).with("restartKnown", known);
@@ -106,7 +108,8 @@ final class RequestJson {
       case "settings" -> new Request.Settings();
       case "configure" -> new Request.Configure(changes(params.object("changes")));
       case "reloadLogs" -> new Request.ReloadLogs();
-      case "kill" -> new Request.Kill();
+      case "update" -> new Request.Update(params.text("launcher", ""));
+      case "kill" -> new Request.Kill(params.flag("keepApps", false));
       default -> throw new IllegalArgumentException("unknown method '" + method + "'");
     };
   }

@@ -87,7 +87,8 @@ public final class Cli {
       case "logrotate" -> new LogrotateCommand(session, arguments).run();
       case "reloadLogs" -> new ReloadLogsCommand(session).run();
       case "ping" -> new PingCommand(session).run();
-      case "kill" -> new KillCommand(session).run();
+      case "kill" -> new KillCommand(session, arguments).run();
+      case "update" -> new UpdateCommand(session).run();
       case "version" -> new VersionCommand(session).run();
       case "help" -> new HelpCommand(session, arguments).run();
       default -> throw new IllegalStateException("no class for " + arguments.command());

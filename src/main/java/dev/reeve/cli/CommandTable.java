@@ -42,8 +42,7 @@ final class CommandTable {
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
   static final List<String> NOT_YET =
       List.of(
-          ("update updatePM2 deepUpdate"
-                  + " module:update module:generate package publish module:publish autoinstall"
+          ("module:update module:generate package publish module:publish autoinstall"
                   + " install-otel uninstall-otel serve expose deploy report"
                   + " ecosystem init create examples inspect web sysinfos slist pull forward"
                   + " backward monitor unmonitor profile:mem profile:cpu")
@@ -346,7 +345,19 @@ final class CommandTable {
   private static void daemon(List<CommandSpec> all) {
     all.add(CommandSpec.of("ping", "ping", "is the daemon there?").examples("ping"));
     all.add(
-        CommandSpec.of("kill", "kill", "stop all apps and the daemon").examples("save && kill"));
+        CommandSpec.of("kill", "kill [--keep-apps]", "stop all apps and the daemon")
+            .details("With --keep-apps they run on, and the next daemon takes them over.\n")
+            .examples("save && kill", "kill --keep-apps")
+            .options(toggle("keep-apps", "end the daemon only")));
+    all.add(
+        CommandSpec.of("update", "update", "the daemon becomes this version, apps run on")
+            .aliases("updatePM2", "deepUpdate")
+            .details(
+                """
+                The new version must pass its own test, or the old one stays. Then the daemon
+                becomes it, under the same pid: no app is restarted, no line or request lost.
+                """)
+            .examples("update"));
     all.add(CommandSpec.of("version", "version", "the version").examples("version"));
     all.add(
         CommandSpec.of("help", "help [command]", "this, or help on a command")

@@ -6,18 +6,21 @@ import dev.reeve.client.Connection;
 import dev.reeve.client.NoAnswer;
 import java.time.Duration;
 
-/// `kill`: all apps stop, then the daemon ends. It starts no daemon to end it.
-record KillCommand(Session session) {
+/// `kill`: all apps stop, then the daemon ends. It starts no daemon to end it. With `--keep-apps`
+/// they run on, for the next daemon.
+record KillCommand(Session session, Arguments arguments) {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   int run() throws Failed, NoAnswer {
     try (var connection = Connection.open(session.context().home())) {
-      var reply = connection.call(new Request.Kill(), LIMIT);
+      boolean keep = arguments.has("keep-apps");
+      var reply = connection.call(new Request.Kill(keep), LIMIT);
       if (reply instanceof Reply.Refused(var message, var hint)) {
         throw Failed.refused(message, hint);
       }
       boolean ok = told(reply);
-      session.notices().say(ok ? "every app is down" : "some apps could not be brought down");
+      var down = ok ? "every app is down" : "some apps could not be brought down";
+      session.notices().say(keep ? "its apps run on, until the next daemon takes over" : down);
       connection.follow(_ -> {}, () -> true);
       session.notices().say("the daemon is gone");
       return ok ? Exits.DONE : Exits.FAILED;

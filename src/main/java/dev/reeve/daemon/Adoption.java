@@ -10,8 +10,8 @@ import dev.reeve.lifecycle.State;
 import dev.reeve.lifecycle.Tally;
 import dev.reeve.model.Exit;
 import dev.reeve.model.InstanceId;
+import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
-import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.store.RunBook;
@@ -31,17 +31,22 @@ final class Adoption {
   private final Supervisor supervisor;
   private final Kernel kernel;
   private final ByteBuffer note;
+  private final Luggage luggage;
   private final ClusterRecovery clusters;
   private final Map<String, List<ProcessTable.Row>> byMark = new HashMap<>();
   private final List<Runnable> lost = new ArrayList<>();
   private int alive;
 
-  /// `note` is what the dead daemon's journal holds.
-  Adoption(Supervisor supervisor, ByteBuffer note, ClusterRecovery clusters) {
+  /// What a daemon has left: its journal's note, what its clusters listened at (null if that is
+  /// lost), and what it has handed over if it became us.
+  record Legacy(ByteBuffer note, @Nullable JsonObject ports, Luggage luggage) {}
+
+  Adoption(Supervisor supervisor, Legacy legacy) {
     this.supervisor = supervisor;
     this.kernel = supervisor.kernel();
-    this.note = note;
-    this.clusters = clusters;
+    this.note = legacy.note;
+    this.luggage = legacy.luggage;
+    this.clusters = new ClusterRecovery(supervisor.channels().clusters(), kernel, legacy.ports);
   }
 
   /// How many runs were found alive. `whenTaken` runs when all of those are in our hands, and
@@ -64,7 +69,9 @@ final class Adoption {
         supervisor.loop().guarded(() -> revived.put(revive(page, spec), page));
       }
     }
+    revived.keySet().forEach(instance -> supervisor.loop().guarded(() -> unpack(instance)));
     revived.forEach((instance, page) -> supervisor.loop().guarded(() -> takeUp(instance, page)));
+    luggage.discardRest(kernel);
     for (var instance : clusters.settle()) {
       supervisor
           .log()
@@ -120,6 +127,16 @@ final class Adoption {
     return instance;
   }
 
+  /// What was open for it, before its runs and those of its app are taken up.
+  private void unpack(Supervised instance) {
+    supervisor.sockets().unpack(instance, luggage);
+    if (instance.spec.isCluster() && !luggage.isEmpty()) {
+      var primary = supervisor.channels().clusters().primaryOf(instance);
+      luggage.restorePorts(Clusters.keyOf(instance), primary);
+    }
+    instance.lastExit = luggage.lastExit(instance.mark);
+  }
+
   /// What it is as long as no run is found. A deadline of the dead daemon's holds: the clock is the
   /// machine's.
   private static State resting(RunBook.Page page) {
@@ -136,14 +153,7 @@ final class Adoption {
   private void takeUp(Supervised instance, RunBook.Page page) {
     var kind = KeptNotebook.Kind.valueOf(page.kind());
     var left = byMark.getOrDefault(page.mark(), List.of());
-    boolean remains = instance.policy.leave().tree() && !left.isEmpty();
-    boolean hadRun =
-        switch (kind) {
-          case RUNNING, LEAVING -> true;
-          case IDLE -> instance.core.goal() == Goal.UP || remains;
-          case ERRORED, WAITING -> false;
-        };
-    if (!hadRun) {
+    if (!hadRun(instance, kind, left)) {
       if (instance.part != Supervised.Part.LISTED) {
         supervisor.apply(instance, new Input.Delete());
       }
@@ -157,9 +167,11 @@ final class Adoption {
     alive++;
     var found = main == null ? Main.GONE : main;
     var output = output(instance, page, pids(found, left));
-    var link =
-        main == null ? null : supervisor.channels().takeOver(instance, main.pid(), main.pidfd());
-    supervisor.sockets().takeOver(instance, found.pidfd());
+    var packed = luggage.channel(page.mark());
+    var link = main == null ? null : link(instance, main, packed);
+    if (luggage.isEmpty()) {
+      supervisor.sockets().takeOver(instance, found.pidfd());
+    }
     var run = new LiveRun(instance, page.mark(), found, output, link);
     boolean watched = supervisor.takeOver(run, left);
     if (main == null) {
@@ -169,9 +181,26 @@ final class Adoption {
     supervisor.apply(instance, new Input.Adopted(main.pid(), startedNs(page)));
     if (kind == KeptNotebook.Kind.LEAVING) {
       restart(instance);
-    } else if (instance.spec.isCluster()) {
+    } else if (instance.spec.isCluster() && packed == null) {
       clusters.look(instance, main.pidfd());
     }
+  }
+
+  private static boolean hadRun(
+      Supervised instance, KeptNotebook.Kind kind, List<ProcessTable.Row> left) {
+    return switch (kind) {
+      case RUNNING, LEAVING -> true;
+      case IDLE ->
+          instance.core.goal() == Goal.UP || (instance.policy.leave().tree() && !left.isEmpty());
+      case ERRORED, WAITING -> false;
+    };
+  }
+
+  private Channels.@Nullable Link link(
+      Supervised instance, Main main, @Nullable JsonObject packed) {
+    return packed == null
+        ? supervisor.channels().takeOver(instance, main.pid(), main.pidfd())
+        : supervisor.channels().resume(instance, packed, luggage.worker(instance.mark));
   }
 
   private void restart(Supervised instance) {
@@ -204,7 +233,13 @@ final class Adoption {
       kernel.close(pidfd);
       return null;
     }
-    return pidfd < 0 ? null : new Main(pid, pidfd, startTicks, false);
+    return pidfd < 0 ? null : new Main(pid, pidfd, startTicks, isOurs(pid));
+  }
+
+  /// The children of a daemon that has become us are ours.
+  private boolean isOurs(int pid) {
+    var row = kernel.row(pid);
+    return row != null && row.parent() == kernel.ownPid();
   }
 
   /// The main process among those of a run: a leader of a session whose parent is not of the run.
@@ -240,7 +275,7 @@ final class Adoption {
   /// its standard output or error, whatever its number.
   private Outputs.Pipe pipe(Supervised instance, StdStream stream, long inode, List<Integer> pids) {
     int descriptor = stream == StdStream.OUT ? 1 : 2;
-    int fd = -Errno.ENOENT;
+    int fd = luggage.output(instance.mark, stream);
     for (int pid : pids) {
       fd = fd >= 0 ? fd : kernel.openPipeOf(pid, descriptor, inode);
     }

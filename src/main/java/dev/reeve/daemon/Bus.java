@@ -173,6 +173,7 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
               Request.Settings _,
               Request.Configure _,
               Request.ReloadLogs _,
+              Request.Update _,
               Request.Kill _ ->
               "";
         };

@@ -99,6 +99,19 @@ final class Channels {
     return link;
   }
 
+  /// The channel of a run that was ours before we became another version of ourselves.
+  @Nullable Link resume(Supervised instance, JsonObject packed, @Nullable JsonObject worker) {
+    var link = open(instance, (int) packed.number("fd", -1), Primary::join);
+    if (link != null) {
+      link.channel.unpack(packed);
+    }
+    if (link != null && link.primary != null && link.worker != null && worker != null) {
+      link.primary.unpack(link.worker, worker);
+      link.listening = worker.flag("listening", false);
+    }
+    return link;
+  }
+
   /// The channel of a run that is taken over, if its process still has our end of it.
   @Nullable Link takeOver(Supervised instance, int pid, int pidfd) {
     var childs = kernel.environmentOf(pid, "NODE_CHANNEL_FD");

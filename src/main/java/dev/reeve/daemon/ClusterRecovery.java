@@ -47,13 +47,13 @@ final class ClusterRecovery {
   }
 
   /// The ports of all apps, for a next daemon.
-  static JsonObject written(Map<String, List<Primary.Known>> ports) {
+  static JsonObject written(Map<String, List<Primary.Open>> ports) {
     var all = new ArrayList<JsonObject>();
-    ports.forEach((app, known) -> known.forEach(port -> all.add(written(app, port))));
+    ports.forEach((app, open) -> open.forEach(port -> all.add(written(app, port.known()))));
     return JsonObject.empty().with("ports", all);
   }
 
-  private static JsonObject written(String app, Primary.Known port) {
+  static JsonObject written(String app, Primary.Known port) {
     return JsonObject.empty()
         .with("app", app)
         .with("key", port.key())
@@ -63,7 +63,7 @@ final class ClusterRecovery {
         .with("port", port.place().port());
   }
 
-  private static Primary.Known read(JsonObject port) {
+  static Primary.Known read(JsonObject port) {
     var place =
         new Place(
             Place.Kind.valueOf(port.text("kind", Place.Kind.TCP6.name())),

@@ -21,7 +21,7 @@ final class Clusters {
   private final Kernel kernel;
   private final Draining draining;
   private final Map<String, Primary> primaries = new HashMap<>();
-  private Consumer<Map<String, List<Primary.Known>>> keeper = _ -> {};
+  private Consumer<Map<String, List<Primary.Open>>> keeper = _ -> {};
 
   Clusters(Loop loop, Kernel kernel, Draining draining) {
     this.loop = loop;
@@ -42,15 +42,20 @@ final class Clusters {
   }
 
   /// Who takes down what all apps listen at, for the next daemon: now, and whenever it changes.
-  void keptBy(Consumer<Map<String, List<Primary.Known>>> other) {
+  void keptBy(Consumer<Map<String, List<Primary.Open>>> other) {
     keeper = other;
     keepPorts();
   }
 
   private void keepPorts() {
-    var all = new TreeMap<String, List<Primary.Known>>();
-    primaries.forEach((app, primary) -> all.put(app, primary.known()));
-    keeper.accept(all);
+    keeper.accept(open());
+  }
+
+  /// What each app listens at.
+  Map<String, List<Primary.Open>> open() {
+    var all = new TreeMap<String, List<Primary.Open>>();
+    primaries.forEach((app, primary) -> all.put(app, primary.open()));
+    return all;
   }
 
   /// The sockets that a run of the instance is born with.

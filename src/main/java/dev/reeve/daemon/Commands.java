@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What each request does. Every request gets exactly one reply.
@@ -25,7 +26,20 @@ final class Commands {
   private final Triggering triggering;
   private final Reloads reloads;
   private final List<Batch> batches = new ArrayList<>();
+  private Updates updates =
+      (_, _, answer) ->
+          answer.reply(new Reply.Refused("this daemon can't be updated in place", null));
   private boolean ending;
+  private boolean keepsApps;
+
+  /// Who makes another version of this daemon, as [Upgrade] does.
+  interface Updates {
+    void begin(String launcher, BooleanSupplier idle, Answer answer);
+  }
+
+  void updatedBy(Updates other) {
+    updates = other;
+  }
 
   /// Who this daemon is.
   record Identity(String version, String build, int pid) {}
@@ -77,6 +91,8 @@ final class Commands {
       case Request.Configure(var changes) ->
           answer.reply(supervisor.logCare().settings().configure(changes));
       case Request.ReloadLogs _ -> answer.reply(reloadLogs());
+      case Request.Update(var launcher) -> updates.begin(launcher, () -> unanswered() == 0, answer);
+      case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
     }
   }
@@ -340,6 +356,22 @@ final class Commands {
               supervisor.loop().stop();
             });
     begin(new Input.Stop(), all, List.of(), last);
+  }
+
+  /// Ends the loop and nothing else: the next daemon takes over.
+  private void leaveApps(Answer answer) {
+    ending = true;
+    keepsApps = true;
+    batches.forEach(Batch::abandon);
+    reloads.abandon();
+    answer.reply(done(List.copyOf(supervisor.all()), "is left as it is"));
+    supervisor.log().say("ends, its apps run on");
+    supervisor.loop().stop();
+  }
+
+  /// Whether it ends without having stopped its apps.
+  boolean keepsApps() {
+    return keepsApps;
   }
 
   /// How many commands are not answered yet.

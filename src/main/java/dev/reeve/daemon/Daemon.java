@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,13 @@ import java.util.concurrent.TimeUnit;
 /// Whoever starts it reads one line from its standard output: `ready`, or `error: ` and a sentence.
 /// After that it belongs to nobody: standard output and error go to its log.
 public final class Daemon {
+  /// The option by which it stays in its caller's session.
+  public static final String FOREGROUND = "--foreground";
+
+  /// The option by which it says whether it could run here, and does nothing else.
+  public static final String SELF_TEST = "--selftest";
+
+  private static final String DOOR = "reeve";
   private static final long CALM_NS = Duration.ofSeconds(6).toNanos();
   private static final long TRIM_NS = Duration.ofMinutes(1).toNanos();
   private static final long LONGEST_END_SECONDS = 3600;
@@ -57,11 +65,16 @@ public final class Daemon {
   public int run() {
     try {
       Folders.make(options.home);
-      var lock = HomeLock.take(options.home);
+      var kernel = new LinuxKernel();
+      var luggage = Luggage.open(kernel, options.env);
+      var lock =
+          luggage.lock() >= 0
+              ? Optional.of(HomeLock.inherited(options.home))
+              : HomeLock.take(options.home);
       if (lock.isEmpty()) {
         return refuse("another daemon holds " + options.home.root());
       }
-      return runLocked(lock.get());
+      return runLocked(kernel, lock.get(), luggage);
     } catch (IOException refused) {
       return refuse(
           "the home %s cannot be used: %s; set REEVE_HOME to a folder that you own"
@@ -69,30 +82,43 @@ public final class Daemon {
     }
   }
 
+  /// Says whether this version fits the machine and can read what a daemon of this home would leave
+  /// to it: 0 if so.
+  public int testItself() {
+    var trouble = SelfTest.run(new LinuxKernel()).or(() -> Handover.unreadable(options.home));
+    if (trouble.isPresent()) {
+      return refuse(trouble.get());
+    }
+    out.println(Upgrade.FITS + options.version + " " + options.build);
+    return 0;
+  }
+
   private int refuse(String sentence) {
     out.println("error: " + sentence);
     return 1;
   }
 
-  private int runLocked(HomeLock lock) throws IOException {
-    var kernel = new LinuxKernel();
+  private int runLocked(LinuxKernel kernel, HomeLock lock, Luggage luggage) throws IOException {
     if (!options.foreground) {
       kernel.leaveSession();
     }
-    var mismatch = SelfTest.run(kernel);
+    // What we have become has passed it already.
+    var mismatch = luggage.isEmpty() ? SelfTest.run(kernel) : Optional.<String>empty();
     if (mismatch.isPresent()) {
       return refuse("Reeve does not fit this machine: " + mismatch.get());
     }
-    int listener = listen(kernel);
+    int handed = luggage.door(DOOR);
+    int listener = handed < 0 ? listen(kernel) : handed;
     if (listener < 0) {
       return 1;
     }
-    var pm2Side = Pm2Side.bind(kernel, options.home);
-    var parts = assemble(kernel, pm2Side);
+    var pm2Side = Pm2Side.open(kernel, options.home, luggage);
+    var parts = assemble(kernel, pm2Side, luggage);
     parts.handover.take(parts.supervisor);
     parts.door.open(listener);
+    parts.commands.updatedBy(upgrade(parts, pm2Side, listener, lock)::begin);
     Files.writeString(options.home.pidFile(), String.valueOf(ProcessHandle.current().pid()));
-    sayReady(parts);
+    sayReady(parts, luggage.isEmpty());
     if (!lock.held()) {
       throw new IllegalStateException("the lock of " + options.home.root() + " was let go");
     }
@@ -111,6 +137,21 @@ public final class Daemon {
     return 0;
   }
 
+  private Upgrade upgrade(Parts parts, Pm2Side pm2Side, int listener, HomeLock lock) {
+    var doors = new java.util.HashMap<>(pm2Side.doors());
+    doors.put(DOOR, listener);
+    Runnable flush =
+        () -> {
+          parts.handover.notebook().keepList();
+          parts.supervisor.log().flush();
+          parts.door.flushAll();
+          pm2Side.flushAll();
+        };
+    var words = options.foreground ? List.of(FOREGROUND) : List.<String>of();
+    var ways = new Upgrade.Ways(words, options.env, doors, lock, flush);
+    return new Upgrade(parts.supervisor, parts.kernel.exec(), ways);
+  }
+
   private int listen(LinuxKernel kernel) {
     var path = options.home.socket().toString();
     if (path.getBytes(StandardCharsets.UTF_8).length > Home.MAX_SOCKET_PATH) {
@@ -126,11 +167,11 @@ public final class Daemon {
     return listener;
   }
 
-  private Parts assemble(LinuxKernel kernel, Pm2Side pm2Side) {
+  private Parts assemble(LinuxKernel kernel, Pm2Side pm2Side, Luggage luggage) {
     var log = new DaemonLog(System.out, kernel);
     var loop = new Loop(kernel, log::fault);
     loop.afterEachTurn(log::flush);
-    var handover = new Handover(options.home, log::say);
+    var handover = new Handover(options.home, log::say, luggage);
     var supervisor =
         new Supervisor(
             new Supervisor.Ground(
@@ -149,9 +190,12 @@ public final class Daemon {
     return new Parts(kernel, supervisor, commands, door, handover);
   }
 
-  private void sayReady(Parts parts) {
-    out.println("ready");
-    out.flush();
+  /// Nobody waits for the line of one that was there before, as another version.
+  private void sayReady(Parts parts, boolean begins) {
+    if (begins) {
+      out.println("ready");
+      out.flush();
+    }
     if (!options.foreground) {
       var log = options.home.daemonLog().toString();
       parts.kernel.detach(log);
@@ -265,7 +309,9 @@ public final class Daemon {
 
   private void leave(Parts parts) {
     parts.supervisor.logCare().end();
-    parts.handover.end();
+    if (!parts.commands.keepsApps()) {
+      parts.handover.end();
+    }
     parts.supervisor.log().flush();
     parts.door.flushAll();
     for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {

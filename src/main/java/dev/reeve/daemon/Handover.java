@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Handover {
 
   private final Home home;
   private final Consumer<String> log;
+  private final Luggage luggage;
   private List<RunBook.Page> pages = List.of();
   private List<Savings.Saved> list = List.of();
   private @Nullable JsonObject ports;
@@ -27,9 +29,10 @@ final class Handover {
   private @Nullable RunBook book;
   private @Nullable KeptNotebook notebook;
 
-  Handover(Home home, Consumer<String> log) {
+  Handover(Home home, Consumer<String> log, Luggage luggage) {
     this.home = home;
     this.log = log;
+    this.luggage = luggage;
     try {
       var bootId = Files.readString(BOOT_ID).strip();
       read(bootId);
@@ -38,6 +41,26 @@ final class Handover {
       notebook = new KeptNotebook(begun, home, log);
     } catch (IOException refused) {
       log.accept("apps would not be taken over by a next daemon: " + refused);
+    }
+  }
+
+  /// Why this version could not go on with what the daemon of a home has noted, if it has noted
+  /// anything.
+  static Optional<String> unreadable(Home home) {
+    try {
+      if (!Files.exists(home.runBook())) {
+        return Optional.empty();
+      }
+      if (!RunBook.isOurs(home)) {
+        return Optional.of(home.runBook() + " is of another format");
+      }
+      if (Files.exists(home.runningList())) {
+        Savings.read(Json.parseObject(Files.readString(home.runningList())));
+      }
+      return Optional.empty();
+    } catch (Json.Malformed | IOException | RuntimeException unreadable) {
+      return Optional.of(
+          "what a daemon has noted in %s cannot be read: %s".formatted(home.state(), unreadable));
     }
   }
 
@@ -70,12 +93,15 @@ final class Handover {
     }
     var clusters = supervisor.channels().clusters();
     int alive =
-        new Adoption(supervisor, note, new ClusterRecovery(clusters, supervisor.kernel(), ports))
+        new Adoption(supervisor, new Adoption.Legacy(note, ports, luggage))
             .run(pages, list, () -> replaceOld(clusters));
     if (!pages.isEmpty()) {
       log.accept(
-          "the last daemon did not end in order: %d instances are back, %d of them running"
-              .formatted(supervisor.all().size(), alive));
+          "%s: %d instances are back, %d of them running"
+              .formatted(
+                  luggage.isEmpty() ? "the last daemon did not end in order" : "goes on",
+                  supervisor.all().size(),
+                  alive));
     }
     if (notebook != null) {
       supervisor.loop().afterEachTurn(notebook::keepList);

@@ -139,7 +139,7 @@ final class KeptNotebook implements Notebook {
 
   /// A file that is not of this moment is worse than none.
   @Override
-  public void keepPorts(Map<String, List<Primary.Known>> ports) {
+  public void keepPorts(Map<String, List<Primary.Open>> ports) {
     try {
       try {
         AtomicFile.writeQuickly(

@@ -21,7 +21,7 @@ interface Notebook {
   void listChanged();
 
   /// What the clusters of all apps listen at.
-  void keepPorts(Map<String, List<Primary.Known>> ports);
+  void keepPorts(Map<String, List<Primary.Open>> ports);
 
   /// For the log writes of one stream.
   Journal journal(Supervised instance, StdStream stream);
@@ -42,7 +42,7 @@ interface Notebook {
         public void listChanged() {}
 
         @Override
-        public void keepPorts(Map<String, List<Primary.Known>> ports) {}
+        public void keepPorts(Map<String, List<Primary.Open>> ports) {}
 
         @Override
         public Journal journal(Supervised instance, StdStream stream) {

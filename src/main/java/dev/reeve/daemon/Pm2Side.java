@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The daemon as PM2's own client knows it: two sockets beside ours. Without them the daemon works
 /// all the same, and one line in its log says why they are not there.
@@ -18,6 +19,9 @@ final class Pm2Side {
 
   /// `__SO_ACCEPTCON` in the flags column of [#SOCKETS].
   private static final String LISTENS = "00010000";
+
+  private static final String RPC = "rpc";
+  private static final String BUS = "bus";
 
   private final Kernel kernel;
   private final Home home;
@@ -35,8 +39,25 @@ final class Pm2Side {
     this.trouble = trouble;
   }
 
+  /// The sockets that the version before us had, or new ones.
+  static Pm2Side open(Kernel kernel, Home home, Luggage luggage) {
+    int rpc = luggage.door(RPC);
+    int bus = luggage.door(BUS);
+    return rpc >= 0 && bus >= 0 ? new Pm2Side(kernel, home, rpc, bus, "") : bind(kernel, home);
+  }
+
+  /// The listening sockets, by name.
+  Map<String, Integer> doors() {
+    return rpcListener < 0 ? Map.of() : Map.of(RPC, rpcListener, BUS, busListener);
+  }
+
+  /// What has been answered shall arrive.
+  void flushAll() {
+    flush.run();
+  }
+
   /// Makes the sockets, unless someone serves them: PM2's own daemon, most likely.
-  static Pm2Side bind(Kernel kernel, Home home) {
+  private static Pm2Side bind(Kernel kernel, Home home) {
     if (served(home.rpcSocket())) {
       return off(kernel, home, "another program serves it; end PM2's daemon and begin again");
     }

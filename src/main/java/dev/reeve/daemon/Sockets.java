@@ -1,6 +1,7 @@
 package dev.reeve.daemon;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.JsonObject;
 import dev.reeve.model.Listen;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,31 @@ final class Sockets {
     }
     if (listen.kind() == Listen.Kind.PATH) {
       kernel.unlink(listen.address());
+    }
+  }
+
+  /// What is open, for the version of us that follows; `travels` gives the number that a descriptor
+  /// has there.
+  List<JsonObject> pack(IntUnaryOperator travels) {
+    var all = new ArrayList<JsonObject>();
+    apps.forEach((app, held) ->
+        held.forEach((listen, fd) ->
+            all.add(
+                JsonObject.empty()
+                    .with("app", app)
+                    .with("place", listen.place())
+                    .with("fd", travels.applyAsInt(fd)))));
+    return all;
+  }
+
+  /// Goes on with what the version before us had open.
+  void unpack(Supervised instance, Luggage luggage) {
+    var key = Clusters.keyOf(instance);
+    for (var listen : instance.spec.sockets()) {
+      int fd = luggage.listener(key, listen.place());
+      if (fd >= 0) {
+        apps.computeIfAbsent(key, _ -> new LinkedHashMap<>()).put(listen, fd);
+      }
     }
   }
 

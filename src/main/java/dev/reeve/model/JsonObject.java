@@ -85,6 +85,13 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
                 LinkedHashMap::new));
   }
 
+  public List<Integer> numbers(String key) {
+    return list(key).stream()
+        .filter(Number.class::isInstance)
+        .map(each -> ((Number) each).intValue())
+        .toList();
+  }
+
   public List<?> list(String key) {
     return fields.get(key) instanceof List<?> list ? list : Collections.emptyList();
   }

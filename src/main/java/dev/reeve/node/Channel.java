@@ -7,6 +7,8 @@ import dev.reeve.os.Errno;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The message channel of one run: one JSON value a line, both ways, as `child_process.fork` of
@@ -85,6 +87,44 @@ public final class Channel {
   public void joinLate(boolean marks) {
     joinedLate = true;
     marked = marks;
+  }
+
+  /// What another program needs to go on with it; `travels` gives the number that a descriptor has
+  /// there.
+  public JsonObject pack(IntUnaryOperator travels) {
+    var waitingLines =
+        outgoing.stream()
+            .map(each ->
+                JsonObject.empty()
+                    .with("line", Base64.getEncoder().encodeToString(each.line))
+                    .with("handle", each.handle < 0 ? each.handle : travels.applyAsInt(each.handle))
+                    .with("sent", each.sent))
+            .toList();
+    var begun = Arrays.copyOf(incoming, length);
+    return JsonObject.empty()
+        .with("fd", travels.applyAsInt(fd))
+        .with("open", open)
+        .with("incoming", Base64.getEncoder().encodeToString(begun))
+        .with("outgoing", waitingLines)
+        .with("held", handleUnderWay)
+        .with("marked", marked);
+  }
+
+  /// Goes on where [#pack] has left.
+  public void unpack(JsonObject packed) {
+    incoming = Base64.getDecoder().decode(packed.text("incoming", ""));
+    length = incoming.length;
+    for (var each : packed.objects("outgoing")) {
+      var line = Base64.getDecoder().decode(each.text("line", ""));
+      var one = new Outgoing(line, (int) each.number("handle", NO_HANDLE));
+      one.sent = (int) each.number("sent", 0);
+      outgoing.add(one);
+      waiting += line.length;
+    }
+    open = packed.flag("open", true);
+    handleUnderWay = packed.flag("held", false);
+    marked = packed.flag("marked", false);
+    tellWaiting();
   }
 
   public int fd() {

@@ -1,6 +1,7 @@
 package dev.reeve.node;
 
 import dev.reeve.os.Place;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A socket that the workers of an app listen at together.
@@ -16,6 +17,14 @@ sealed interface Port permits RoundRobin, SharedPort {
   Place place();
 
   void add(Worker worker);
+
+  boolean heldBy(Worker worker);
+
+  /// Connections that were taken out of its queue and are nobody's yet.
+  List<Integer> returned();
+
+  /// Goes on with such connections of another program's.
+  void take(List<Integer> connections);
 
   /// The worker has closed it, or is gone.
   void remove(Worker worker);

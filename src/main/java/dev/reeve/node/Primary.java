@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The primary of one app's workers, as Node's cluster module has it in its parent process: it
@@ -99,19 +100,59 @@ public final class Primary {
   /// What a next daemon must know of a port, to find it again and to serve it.
   public record Known(String key, @Nullable Object data, Place place) {}
 
-  public List<Known> known() {
+  /// A port as it goes to another program: its socket, and the connections that wait for a worker.
+  public record Open(Known known, int fd, List<Integer> returned) {}
+
+  public List<Open> open() {
     return ports.values().stream()
-        .map(port -> new Known(port.key(), port.data(), kernel.placeOf(port.fd())))
+        .map(port -> new Open(known(port), port.fd(), port.returned()))
         .toList();
+  }
+
+  private Known known(Port port) {
+    return new Known(port.key(), port.data(), kernel.placeOf(port.fd()));
   }
 
   /// A port of a dead daemon's goes on, for all workers that are here. One that does not listen at
   /// it refuses the first connection, and gets no other.
   public void revive(Known known, int fd) {
+    var port = goOn(known, fd);
+    workers.forEach(port::add);
+  }
+
+  /// A port of the program that we were goes on; its workers come by [#unpack].
+  public void restore(Open open) {
+    var port = goOn(open.known, open.fd);
+    if (!open.returned.isEmpty()) {
+      port.take(open.returned);
+    }
+  }
+
+  private Port goOn(Known known, int fd) {
     var port = port(new SharedPort.Bound(known.key, known.data, fd, known.place));
     ports.put(known.key, port);
     changed.run();
-    workers.forEach(port::add);
+    return port;
+  }
+
+  /// What another program needs to go on with a worker.
+  public JsonObject pack(Worker worker, IntUnaryOperator travels) {
+    var keys = ports.values().stream().filter(port -> port.heldBy(worker)).map(Port::key).toList();
+    return worker.pack(travels).with("ports", keys);
+  }
+
+  /// Goes on with a worker, when its ports are there.
+  public void unpack(Worker worker, JsonObject packed) {
+    worker.unpack(packed, ports);
+    for (var key : packed.texts("ports")) {
+      var port = ports.get(key);
+      if (port != null) {
+        port.add(worker);
+      }
+    }
+    if (ports.values().stream().anyMatch(Port::deserted)) {
+      loop.arm(sweep, loop.nowNs() + LINGER_NS);
+    }
   }
 
   /// A worker speaks: whether it said that it listens.

@@ -10,6 +10,7 @@ import dev.reeve.os.Readiness;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +71,25 @@ final class RoundRobin implements Port {
 
   @Override
   public void add(Worker worker) {
-    if (holders.add(worker)) {
+    if (holders.add(worker) && !worker.owes(this)) {
       free.add(worker);
       pump();
     }
+  }
+
+  @Override
+  public boolean heldBy(Worker worker) {
+    return holders.contains(worker);
+  }
+
+  @Override
+  public List<Integer> returned() {
+    return List.copyOf(returned);
+  }
+
+  @Override
+  public void take(List<Integer> connections) {
+    returned.addAll(connections);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.reeve.node;
 import dev.reeve.os.Place;
 import dev.reeve.os.Sockets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,21 @@ final class SharedPort implements Port {
   @Override
   public void add(Worker worker) {
     holders.add(worker);
+  }
+
+  @Override
+  public boolean heldBy(Worker worker) {
+    return holders.contains(worker);
+  }
+
+  @Override
+  public List<Integer> returned() {
+    return List.of();
+  }
+
+  @Override
+  public void take(List<Integer> connections) {
+    throw new IllegalStateException("a shared port has none: " + connections);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One process of a cluster, seen from its [Primary]: what it was asked, and what it has not
@@ -23,6 +24,38 @@ public final class Worker {
   Worker(Channel channel, long sequence) {
     this.channel = channel;
     this.sequence = sequence;
+  }
+
+  /// What another program needs to go on with it; `travels` as in [Channel#pack].
+  JsonObject pack(IntUnaryOperator travels) {
+    var handings = new ArrayList<JsonObject>();
+    unanswered.forEach((sequence, handing) ->
+        handings.add(
+            JsonObject.empty()
+                .with("sequence", sequence)
+                .with("key", handing.port().key())
+                .with("connection", travels.applyAsInt(handing.connection()))));
+    return JsonObject.empty()
+        .with("sequence", sequence)
+        .with("retired", retired)
+        .with("unanswered", handings);
+  }
+
+  /// Goes on where [#pack] has left.
+  void unpack(JsonObject packed, Map<String, Port> ports) {
+    sequence = packed.number("sequence", 0);
+    retired = packed.flag("retired", false);
+    for (var each : packed.objects("unanswered")) {
+      if (ports.get(each.text("key", "")) instanceof RoundRobin port) {
+        int connection = (int) each.number("connection", -1);
+        unanswered.put(each.number("sequence", -1), new Handing(port, connection));
+      }
+    }
+  }
+
+  /// Whether it has not answered to a connection of the port.
+  boolean owes(RoundRobin port) {
+    return unanswered.values().stream().anyMatch(each -> each.port() == port);
   }
 
   /// Whether it gets connections: one that leaves does not.

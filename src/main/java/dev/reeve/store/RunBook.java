@@ -81,6 +81,12 @@ public final class RunBook {
     return all;
   }
 
+  /// Whether the book of a home is one that this version can read.
+  public static boolean isOurs(Home home) throws IOException {
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(home.runBook()));
+    return bytes.capacity() >= HEAD_BYTES && bytes.getLong(0) == MAGIC;
+  }
+
   /// The note about the log write that was under way, as [#note] has taken it.
   public static ByteBuffer noteLeft(Home home) throws IOException {
     var bytes = Files.readAllBytes(home.runBook());

@@ -22,7 +22,7 @@ class AppFlagsTest {
 
   @Test
   void every_flag_gives_what_its_key_gives() throws Exception {
-    try (var console = new Console(folder).daemon(CommandsTest::usual).file("app.js", "")) {
+    try (var console = new Console(folder).daemon(Usual::reply).file("app.js", "")) {
       for (var option : OptionTable.all()) {
         for (var flag : option.flags()) {
           if (option.support() == Support.SUPPORTED) {
@@ -35,7 +35,7 @@ class AppFlagsTest {
 
   @Test
   void a_letter_is_its_flag() throws Exception {
-    try (var console = new Console(folder).daemon(CommandsTest::usual).file("app.js", "")) {
+    try (var console = new Console(folder).daemon(Usual::reply).file("app.js", "")) {
       for (var option : OptionTable.all()) {
         for (var flag : option.flags()) {
           if (flag.letter() != null && option.support() == Support.SUPPORTED) {
@@ -51,7 +51,7 @@ class AppFlagsTest {
 
   @Test
   void a_flag_that_nothing_acts_on_yet_is_taken_with_a_warning() throws Exception {
-    try (var console = new Console(folder).daemon(CommandsTest::usual).file("app.js", "")) {
+    try (var console = new Console(folder).daemon(Usual::reply).file("app.js", "")) {
       for (var option : OptionTable.all()) {
         for (var flag : option.flags()) {
           if (option.support() == Support.LATER) {
@@ -66,7 +66,7 @@ class AppFlagsTest {
 
   @Test
   void a_flag_without_meaning_here_is_taken_in_silence() throws Exception {
-    try (var console = new Console(folder).daemon(CommandsTest::usual).file("app.js", "")) {
+    try (var console = new Console(folder).daemon(Usual::reply).file("app.js", "")) {
       for (var option : OptionTable.all()) {
         for (var flag : option.flags()) {
           if (option.support() == Support.IGNORED) {

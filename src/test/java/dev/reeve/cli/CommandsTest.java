@@ -7,8 +7,6 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.fake.FakeDaemon;
 import dev.reeve.model.AppSpec;
-import dev.reeve.model.Json;
-import dev.reeve.model.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,51 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
   @TempDir Path folder;
 
-  static Reply usual(Request request) {
-    return switch (request) {
-      case Request.Ping _ -> new Reply.Pong("0.1.0", "b", 1, "/h", 0);
-      case Request.Listing _ ->
-          new Reply.Views(List.of(Console.view(0, "api", Status.ONLINE, null)));
-      case Request.Pm2Listing _ ->
-          new Reply.Text(new Json.Written("[{\"name\":\"api\",\"pm2_env\":{\"args\":[]}}]"));
-      case Request.Describe(var targets) ->
-          targets.equals(List.of("none"))
-              ? new Reply.Refused("none doesn't exist", "see 'list'")
-              : new Reply.Details(
-                  List.of(Console.detail(Console.view(0, "api", Status.ONLINE, null))));
-      case Request.Start(var specs, boolean _) -> done(specs);
-      case Request.Rollout(var specs, int _) -> done(specs);
-      case Request.Save _ -> new Reply.Saved("/h/dump.pm2", 1);
-      case Request.Settings _, Request.Configure _ ->
-          new Reply.Text(Map.of("pm2-logrotate", Map.of("max_size", "10M")));
-      case Request.Follow _ -> new Reply.Following(List.of());
-      case Request.Resume _,
-          Request.Stop _,
-          Request.Restart _,
-          Request.Reload _,
-          Request.Scale _,
-          Request.Delete _,
-          Request.Reset _,
-          Request.SendSignal _,
-          Request.Trigger _,
-          Request.Flush _,
-          Request.Resurrect _,
-          Request.ReloadLogs _,
-          Request.Kill _ ->
-          new Reply.Done(List.of(Console.outcome(0, "api", true, "")));
-    };
-  }
-
-  private static Reply done(List<AppSpec> specs) {
-    var outcomes = new ArrayList<Reply.Outcome>();
-    for (var spec : specs) {
-      outcomes.add(Console.outcome(outcomes.size(), spec.name(), true, ""));
-    }
-    return new Reply.Done(outcomes);
-  }
-
   private Console console() throws Exception {
-    return new Console(folder).daemon(CommandsTest::usual);
+    return new Console(folder).daemon(Usual::reply);
   }
 
   @Test
@@ -78,8 +33,7 @@ class CommandsTest {
       try (var console = new Console(Files.createTempDirectory(folder, "c"))) {
         console.columns(80);
         console.story(request ->
-            new FakeDaemon.Turn(
-                List.of(), usual(request), List.of(), request instanceof Request.Kill));
+            new FakeDaemon.Turn(List.of(), Usual.reply(request), List.of(), Usual.ends(request)));
         var words =
             switch (command.name()) {
               case "sendSignal" -> new String[] {"sendSignal", "SIGUSR2", "api"};
@@ -98,6 +52,7 @@ class CommandsTest {
                   "cleardump",
                   "ping",
                   "kill",
+                  "update",
                   "version",
                   "help",
                   "monit",
@@ -358,7 +313,9 @@ class CommandsTest {
     try (var console =
         new Console(folder)
             .story(request ->
-                request instanceof Request.Stop ? slow : FakeDaemon.Turn.of(usual(request)))) {
+                request instanceof Request.Stop
+                    ? slow
+                    : FakeDaemon.Turn.of(Usual.reply(request)))) {
       assertThat(console.run("stop", "all").err()).isEmpty();
       assertThat(console.columns(80).run("stop", "all").err())
           .isEqualTo("\r[==========          ] 1/2 api\u001b[K\r\u001b[K");

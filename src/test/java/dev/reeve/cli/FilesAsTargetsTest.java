@@ -20,7 +20,7 @@ class FilesAsTargetsTest {
 
   @Test
   void a_file_as_a_target_means_its_apps() throws Exception {
-    try (var console = new Console(folder).daemon(CommandsTest::usual).file("app.js", "")) {
+    try (var console = new Console(folder).daemon(Usual::reply).file("app.js", "")) {
       console.file(
           "apps.json", "[{\"name\": \"api\", \"script\": \"app.js\"}, {\"script\": \"b.js\"}]");
 
@@ -46,7 +46,7 @@ class FilesAsTargetsTest {
             .daemon(request ->
                 request instanceof Request.Describe
                     ? new Reply.Details(List.of(detail))
-                    : CommandsTest.usual(request))) {
+                    : Usual.reply(request))) {
       console.file("app.js", "").file("other.js", "").file("api", "");
 
       assertThat(console.run("stop", "./app.js").exit()).isZero();

@@ -29,9 +29,7 @@ class SettingsTest {
   private static Reply answer(Request request, Map<String, Object> modules) {
     return request instanceof Request.Configure(var changes) && changes.containsValue("lots")
         ? new Reply.Refused("pm2-logrotate:max_size: 'lots' is not bytes", null)
-        : request instanceof Request.ReloadLogs
-            ? CommandsTest.usual(request)
-            : new Reply.Text(modules);
+        : request instanceof Request.ReloadLogs ? Usual.reply(request) : new Reply.Text(modules);
   }
 
   @Test

@@ -76,7 +76,7 @@ final class SimNotebook implements Notebook {
   public void listChanged() {}
 
   @Override
-  public void keepPorts(Map<String, List<Primary.Known>> ports) {}
+  public void keepPorts(Map<String, List<Primary.Open>> ports) {}
 
   @Override
   public Journal journal(Supervised instance, StdStream stream) {

@@ -126,9 +126,8 @@ class SimulationTest {
       // Some daemons leave no word of what the clusters listened at.
       var ports = asked.size() % 2 == 0 ? JsonObject.empty() : null;
       asked.clear();
-      var clusters = new ClusterRecovery(supervisor.channels().clusters(), kernel, ports);
-      new Adoption(supervisor, ByteBuffer.allocate(64), clusters)
-          .run(pages, list, notebook::replaceOld);
+      var legacy = new Adoption.Legacy(ByteBuffer.allocate(64), ports, Luggage.NONE);
+      new Adoption(supervisor, legacy).run(pages, list, notebook::replaceOld);
       check();
     }
 
@@ -164,7 +163,7 @@ class SimulationTest {
       ask(new Request.Stop(List.of("all")));
       loop.turn(4_000_000_000L);
       ask(new Request.Resume(lastFirst));
-      ask(new Request.Kill());
+      ask(new Request.Kill(false));
       long untilNs = kernel.nowNs() + 2 * KILL_TIMEOUT.toNanos() + 1_000_000_000L;
       while (kernel.nowNs() < untilNs) {
         loop.turn(50_000_000L);

@@ -209,7 +209,7 @@ public final class RealHome {
     if (Files.exists(home.pidFile())) {
       var daemon = ProcessHandle.of(daemonPid());
       try (var connection = Connection.open(home)) {
-        connection.call(new Request.Kill(), LIMIT);
+        connection.call(new Request.Kill(false), LIMIT);
       } catch (NoAnswer gone) {
         assertThat(daemon.map(ProcessHandle::isAlive).orElse(false)).as("%s", gone).isFalse();
       }

@@ -227,7 +227,7 @@ class SupervisionIT {
     command(new Request.Stop(List.of("down")));
     assertThat(command(new Request.Save(false))).isInstanceOf(Reply.Saved.class);
     long daemon = real.daemonPid();
-    command(new Request.Kill());
+    command(new Request.Kill(false));
     RealHome.eventually(() -> !RealHome.alive(daemon));
     assertThat(real.list()).isEmpty();
     command(new Request.Resurrect());

@@ -2,15 +2,8 @@ package dev.reeve.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reeve.model.InstanceView;
 import dev.reeve.model.Status;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,87 +11,16 @@ import org.junit.jupiter.api.Test;
 /// which are clusters of four under load.
 class SurvivalIT {
   private static final int DEATHS = 10;
-  private static final int INSTANCES = 50;
 
   /// So many answers are awaited between two events.
   private static final int ANSWERS = 300;
 
   private final RealHome real = new RealHome();
-  private final int turnPort = ReloadIT.freePort();
-  private final int sharedPort = ReloadIT.freePort();
+  private final Fleet fleet = new Fleet(real);
 
   @AfterEach
   void nothing_is_left() throws Exception {
     real.close();
-  }
-
-  private static Path script(String name) {
-    return Path.of("src/test/resources/survival/" + name).toAbsolutePath();
-  }
-
-  private void startAll() throws Exception {
-    var bun = RealHome.TOOLS.resolve("node_modules/.bin/bun");
-    var file =
-        real.file(
-            "ecosystem.config.js",
-            """
-            const node = '%1$s', python = '%2$s', worker = '%3$s', sh = '%4$s';
-            module.exports = { apps: [
-              { name: 'sh', script: sh, instances: 32, exec_mode: 'fork' },
-              { name: 'node', script: node, instances: 4, exec_mode: 'fork' },
-              { name: 'bun', script: node, interpreter: '%5$s', instances: 3, exec_mode: 'fork' },
-              { name: 'python', script: python, instances: 3, exec_mode: 'fork' },
-              { name: 'turn', script: worker, instances: 4, env: { PORT: %6$d } },
-              { name: 'shared', script: worker, instances: 4, env: { PORT: %7$d },
-                cluster_schedule: 'shared' },
-            ] };
-            """
-                .formatted(
-                    script("counter.js"),
-                    script("counter.py"),
-                    script("worker.js"),
-                    real.file(
-                        "counter.sh", "i=0; while :; do i=$((i + 1)); echo $i; sleep 0.5; done\n"),
-                    bun,
-                    turnPort,
-                    sharedPort));
-    assertThat(real.run("start", file.toString()).code()).isZero();
-    assertThat(real.list()).hasSize(INSTANCES).allMatch(view -> view.status() == Status.ONLINE);
-    RealHome.eventually(() -> logs().stream().allMatch(log -> Files.exists(log)));
-  }
-
-  private List<Path> logs() throws Exception {
-    var logs = new ArrayList<Path>();
-    for (var view : real.list()) {
-      logs.add(real.home().logs().resolve(view.name() + "-out-" + view.id() + ".log"));
-    }
-    return logs;
-  }
-
-  private record Seen(int pid, long startedAtMs, int restarts) {}
-
-  private Map<Integer, Seen> seen() throws Exception {
-    return real.list().stream()
-        .collect(
-            Collectors.toMap(
-                view -> view.id().number(),
-                view -> new Seen(view.pid(), view.startedAtMs(), view.restarts())));
-  }
-
-  private static long answered(List<HttpLoad> loads) throws IOException {
-    long all = 0;
-    for (var load : loads) {
-      all += load.answered();
-    }
-    return all;
-  }
-
-  private List<HttpLoad> loads() throws IOException {
-    return List.of(
-        HttpLoad.begin(real.folder(), turnPort, false),
-        HttpLoad.begin(real.folder(), turnPort, true),
-        HttpLoad.begin(real.folder(), sharedPort, false),
-        HttpLoad.begin(real.folder(), sharedPort, true));
   }
 
   private void killDaemon() throws Exception {
@@ -109,68 +31,30 @@ class SurvivalIT {
 
   @Test
   void nothing_is_lost_or_doubled_when_the_daemon_is_killed_ten_times() throws Exception {
-    startAll();
-    // The first restart of a worker gives it what the later ones have from birth.
-    var before = seen();
-    var loads = loads();
+    fleet.start();
+    var before = fleet.seen();
+    var loads = fleet.loads();
     int fds = 0;
     for (int i = 0; i < DEATHS; i++) {
-      long answers = answered(loads);
-      RealHome.eventually(() -> answered(loads) > answers + ANSWERS);
+      long answers = Fleet.answered(loads);
+      RealHome.eventually(() -> Fleet.answered(loads) > answers + ANSWERS);
       killDaemon();
-      assertThat(seen()).isEqualTo(before);
+      assertThat(fleet.seen()).isEqualTo(before);
       fds = fds == 0 ? real.daemonFds() : fds;
     }
     assertThat(real.list()).allMatch(view -> view.status() == Status.ONLINE);
     for (var load : loads) {
       assertThat(load.end().failed()).isEmpty();
     }
-    whatTheyWroteIsWhole();
-    noTwins();
+    fleet.whatTheyWroteIsWhole();
+    fleet.noTwins();
     assertThat(real.daemonFds()).isLessThanOrEqualTo(fds + 1);
     theChannelsAreOpen();
   }
 
-  private void whatTheyWroteIsWhole() throws Exception {
-    for (var log : logs()) {
-      assertThat(Numbered.first(log)).isEqualTo(1);
-      assertThat(Numbered.gapOrRepeat(log)).isEmpty();
-    }
-  }
-
-  /// As many processes carry the mark of a run of this home as there are instances.
-  private void noTwins() throws Exception {
-    var mains =
-        ProcessHandle.allProcesses()
-            .filter(process -> isOfHome(process.pid()) && process.pid() == session(process.pid()))
-            .map(process -> (int) process.pid())
-            .collect(Collectors.toSet());
-    var pids = real.list().stream().map(InstanceView::pid).collect(Collectors.toSet());
-    assertThat(mains).isEqualTo(pids);
-  }
-
-  private boolean isOfHome(long pid) {
-    try {
-      var environment = Files.readString(Path.of("/proc/" + pid + "/environ"));
-      return environment.contains("REEVE_RUN=")
-          && environment.contains("PM2_HOME=" + real.home().root() + "\0");
-    } catch (IOException gone) {
-      return false;
-    }
-  }
-
-  private static long session(long pid) {
-    try {
-      var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3]);
-    } catch (IOException gone) {
-      return -1;
-    }
-  }
-
   /// A reload asks each worker over its channel to end what it has begun.
   private void theChannelsAreOpen() throws Exception {
-    var loads = loads();
+    var loads = fleet.loads();
     for (var name : List.of("turn", "shared")) {
       var said = real.run("reload", name);
       assertThat(said.code()).as(said.err()).isZero();

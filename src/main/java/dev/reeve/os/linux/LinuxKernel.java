@@ -1,6 +1,7 @@
 package dev.reeve.os.linux;
 
 import dev.reeve.model.Exit;
+import dev.reeve.os.Exec;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Launch;
 import dev.reeve.os.Place;
@@ -59,6 +60,10 @@ public final class LinuxKernel implements Kernel {
 
   public int uid() {
     return libc.callInt(GETUID);
+  }
+
+  public Exec exec() {
+    return new LinuxExec(libc, scratch, descriptors);
   }
 
   @Override

@@ -227,7 +227,7 @@ final class LinuxProcesses {
     return new Spawn.Started(pid, pidfd, ends.out.reader, ends.err.reader, ends.channel.reader);
   }
 
-  private static MemorySegment strings(List<String> texts, Arena arena) {
+  static MemorySegment strings(List<String> texts, Arena arena) {
     var pointers = arena.allocate(ValueLayout.JAVA_LONG, texts.size() + 1L);
     for (int i = 0; i < texts.size(); i++) {
       pointers.setAtIndex(ValueLayout.JAVA_LONG, i, arena.allocateFrom(texts.get(i)).address());
@@ -235,7 +235,7 @@ final class LinuxProcesses {
     return pointers;
   }
 
-  private static List<String> variables(Map<String, String> environment) {
+  static List<String> variables(Map<String, String> environment) {
     return environment.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .toList();
