@@ -110,8 +110,10 @@ final class Batch {
       case State.Errored(var reason) -> outcome(instance, false, reason);
       case State.Stopped _,
           State.Spawning _,
+          State.Held _,
           State.Starting _,
           State.Draining _,
+          State.Parting _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _,

@@ -1,9 +1,11 @@
 package dev.reeve.daemon;
 
+import dev.reeve.lifecycle.Checkup;
 import dev.reeve.lifecycle.Instance;
 import dev.reeve.lifecycle.Policy;
 import dev.reeve.logs.LogFile;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.Telemetry;
@@ -42,6 +44,9 @@ final class Supervised {
   String mark = "";
 
   int page = -1;
+
+  /// How well the present run is, where that is asked for.
+  @Nullable Checkup checkup;
 
   /// Ends the looking for signs that the present run is ready.
   @Nullable Runnable endReadying;
@@ -105,6 +110,10 @@ final class Supervised {
 
   boolean isOf(AppSpec other) {
     return spec.name().equals(other.name()) && spec.namespace().equals(other.namespace());
+  }
+
+  Health health() {
+    return checkup == null ? Health.NONE : checkup.health();
   }
 
   /// What its run is in a cluster, if it is in one.

@@ -309,6 +309,9 @@ final class Supervisor {
         return Optional.of(result);
       }
       case Effect.Drain _ -> drain(instance);
+      case Effect.Part _ -> {
+        return Optional.of(new Input.Parted());
+      }
       case Effect.AskToLeave _ -> askToLeave(instance);
       case Effect.Kill _ -> runs.signalAll(instance, Signal.SIGKILL);
       case Effect.Forget _ -> forget(instance);
