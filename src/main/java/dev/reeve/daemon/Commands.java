@@ -337,7 +337,7 @@ final class Commands {
             () -> {},
             _ -> {
               supervisor.log().say("ends, everything is stopped");
-              supervisor.loop().stop();
+              supervisor.attendants().finish(supervisor.loop()::stop);
             });
     begin(new Input.Stop(), all, List.of(), last);
   }

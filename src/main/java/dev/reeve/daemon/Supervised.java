@@ -5,6 +5,7 @@ import dev.reeve.lifecycle.Instance;
 import dev.reeve.lifecycle.Policy;
 import dev.reeve.logs.LogFile;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Exit;
 import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
@@ -47,6 +48,21 @@ final class Supervised {
 
   /// How well the present run is, where that is asked for.
   @Nullable Checkup checkup;
+
+  /// How far the present start has come, and whether what it waits for may never come.
+  Gates.Stage stage = Gates.Stage.OPEN;
+
+  boolean stuck;
+
+  /// Ends the hook that the present start or stop waits for.
+  @Nullable Runnable endErrand;
+
+  /// How its last run ended; and how, when it has ended by itself and is not followed by another.
+  @Nullable Exit exit;
+
+  @Nullable Exit outcome;
+
+  final HookCounts hookCounts = new HookCounts();
 
   /// Ends the looking for signs that the present run is ready.
   @Nullable Runnable endReadying;

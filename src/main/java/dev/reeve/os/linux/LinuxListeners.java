@@ -47,6 +47,7 @@ final class LinuxListeners {
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETFL = 4;
   private static final int SO_ACCEPTCONN = 30;
+  private static final int SO_ERROR = 4;
 
   private final Libc libc;
   private final Scratch scratch;
@@ -128,12 +129,7 @@ final class LinuxListeners {
     if (fd < 0) {
       return fd;
     }
-    var memory = scratch.memory();
-    memory.set(ValueLayout.JAVA_INT, 0, 0);
-    memory.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
-    long at = memory.address();
-    int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, SO_ACCEPTCONN, at, at + 4);
-    if (result < 0 || memory.get(ValueLayout.JAVA_INT, 0) == 0) {
+    if (option(fd, SO_ACCEPTCONN) <= 0) {
       descriptors.close(fd);
       return -Errno.EINVAL;
     }
@@ -172,6 +168,36 @@ final class LinuxListeners {
     int result = libc.callInt(CONNECT, fd, scratch.memory().address(), length);
     descriptors.close(fd);
     return result == -Errno.ECONNREFUSED;
+  }
+
+  int connect(Place place) {
+    int fd = socket(place);
+    if (fd < 0) {
+      return fd;
+    }
+    int length = address(place);
+    int result =
+        length < 0 ? length : libc.callInt(CONNECT, fd, scratch.memory().address(), length);
+    if (result < 0 && result != -Errno.EINPROGRESS) {
+      descriptors.close(fd);
+      return result;
+    }
+    return fd;
+  }
+
+  int connected(int fd) {
+    int error = option(fd, SO_ERROR);
+    return error < 0 ? error : -error;
+  }
+
+  /// The value of an option of the socket layer, or `-errno`.
+  private int option(int fd, int option) {
+    var memory = scratch.memory();
+    memory.set(ValueLayout.JAVA_INT, 0, 0);
+    memory.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
+    long at = memory.address();
+    int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, option, at, at + 4);
+    return result < 0 ? result : memory.get(ValueLayout.JAVA_INT, 0);
   }
 
   /// Writes the address of a place into scratch memory: its length, or `-errno`.
