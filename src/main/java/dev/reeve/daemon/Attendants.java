@@ -125,6 +125,11 @@ final class Attendants {
     gates.onRevived(instance);
   }
 
+  /// How many hooks and questions are under way.
+  int underWay() {
+    return errands.running() + webhooks.underWay() + checkups.underWay();
+  }
+
   /// Everything is stopped: hooks that are under way get a moment more.
   void finish(Runnable then) {
     long untilNs = loop.nowNs() + LAST_ERRANDS_NS;

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Short programs that run for an app beside its runs: what asks whether it is well, and its hooks.
-/// Each has a time limit, at which all of its processes are killed, and the end of what it has
-/// written is kept.
+/// Each has a time limit, at which all of its processes are killed; what one leaves behind when it
+/// ends is killed, too. The end of what it has written is kept.
 final class Errands {
   /// In the environment of each process of an errand: by this what has escaped it is known.
   static final String MARK = "REEVE_ERRAND";
@@ -36,6 +36,7 @@ final class Errands {
   private final byte[] buffer = new byte[KEPT_BYTES];
   private final Map<Integer, Errand> byPid = new HashMap<>();
   private final String era;
+  private Runnable ended = () -> {};
   private long serial;
 
   /// What to run; `limitNs` is how long it may take.
@@ -53,6 +54,7 @@ final class Errands {
     Spawn.@Nullable Started process;
     Runnable timer = () -> {};
     boolean reported;
+    boolean hasOrphans;
 
     Errand(Order order, String mark, Consumer<Report> whenDone) {
       this.order = order;
@@ -70,6 +72,26 @@ final class Errands {
   /// Whether a child of ours is reaped here.
   boolean owns(int pid) {
     return byPid.containsKey(pid);
+  }
+
+  /// What looks for orphans, when one has ended.
+  void whenEnded(Runnable task) {
+    ended = task;
+  }
+
+  /// An orphan of no run: what an errand has left behind goes, as long as it runs it may stay.
+  void onOrphan(ProcessTable.Row row) {
+    var mark = kernel.environmentOf(row.pid(), MARK);
+    if (mark == null || !mark.startsWith(era)) {
+      return;
+    }
+    for (var errand : byPid.values()) {
+      if (errand.mark.equals(mark)) {
+        errand.hasOrphans = true;
+        return;
+      }
+    }
+    kill(row);
   }
 
   int running() {
@@ -143,10 +165,10 @@ final class Errands {
     }
     byPid.remove(started.pid());
     errand.process = null;
-    if (errand.reported) {
-      // Killed: whatever was born meanwhile is killed, too.
+    if (errand.reported || errand.hasOrphans) {
       killAll(errand);
     }
+    ended.run();
     report(errand, exit.equals(new Exit.Code(0)) ? null : exit.sentence());
   }
 

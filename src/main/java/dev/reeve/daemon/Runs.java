@@ -237,8 +237,13 @@ final class Runs {
 
   private void adopt(int pid) {
     var row = kernel.row(pid);
-    if (row != null) {
-      adopt(pid, trees.runOfOrphan(row));
+    if (row == null) {
+      return;
+    }
+    var run = trees.runOfOrphan(row);
+    adopt(pid, run);
+    if (run == null) {
+      errands.onOrphan(row);
     }
   }
 

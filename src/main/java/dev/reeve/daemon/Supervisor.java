@@ -77,6 +77,7 @@ final class Supervisor {
     var parts =
         new Runs.Parts(launches, trees, outputs, channels, readying, sockets, notebook, errands);
     this.runs = new Runs(loop, kernel, parts, this::apply);
+    errands.whenEnded(runs::adoptOrphans);
     this.attendants =
         new Attendants(
             loop,
