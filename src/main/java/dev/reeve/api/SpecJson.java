@@ -1,6 +1,7 @@
 package dev.reeve.api;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Care;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Listen;
 import dev.reeve.model.Ready;
@@ -45,7 +46,8 @@ public final class SpecJson {
         .with("start", start(spec.start()))
         .with("restart", restart(spec.restart()))
         .with("stop", stop(spec.stop()))
-        .with("pidFile", spec.pidFile());
+        .with("pidFile", spec.pidFile())
+        .with("care", spec.care().equals(Care.NONE) ? null : CareJson.write(spec.care()));
   }
 
   private static int indexOf(Map<String, String> caller, List<Map<String, String>> callers) {
@@ -72,7 +74,8 @@ public final class SpecJson {
         start(json.object("start")),
         restart(json.object("restart")),
         stop(json.object("stop")),
-        json.textOrNull("pidFile"));
+        json.textOrNull("pidFile"),
+        json.has("care") ? CareJson.read(json.object("care")) : Care.NONE);
   }
 
   private static JsonObject ready(Ready ready) {
@@ -175,6 +178,7 @@ public final class SpecJson {
   private static JsonObject restart(AppSpec.Restart restart) {
     return JsonObject.empty()
         .with("auto", restart.auto())
+        .with("when", restart.when().word())
         .with("maxUnstable", restart.maxUnstable())
         .with("minUptime", restart.minUptime().toMillis())
         .with("delay", restart.delay().toMillis())
@@ -184,8 +188,9 @@ public final class SpecJson {
   }
 
   private static AppSpec.Restart restart(JsonObject json) {
+    var unsaid = json.flag("auto", true) ? AppSpec.When.ALWAYS : AppSpec.When.NEVER;
     return new AppSpec.Restart(
-        json.flag("auto", true),
+        AppSpec.When.ofWord(json.text("when", "")).orElse(unsaid),
         (int) json.number("maxUnstable", 16),
         Duration.ofMillis(json.number("minUptime", 1000)),
         Duration.ofMillis(json.number("delay", 0)),

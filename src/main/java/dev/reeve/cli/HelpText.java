@@ -97,8 +97,8 @@ final class HelpText {
       case LISTEN -> "place";
       case MODE -> "mode";
       case LOG_TYPE -> "type";
-      case LOG_OVERFLOW, SCHEDULE -> "word";
-      case LOG_ROTATE, READY -> "object";
+      case LOG_OVERFLOW, SCHEDULE, RESTART -> "word";
+      case LOG_ROTATE, READY, HEALTH, DEPENDS_ON, HOOKS -> "object";
     };
   }
 

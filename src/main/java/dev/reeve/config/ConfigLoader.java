@@ -33,7 +33,8 @@ public record ConfigLoader(Surroundings around) {
           .filter(spec -> isFirst(spec, entry, names, report))
           .ifPresent(specs::add);
     }
-    return new Loaded(specs, report.problems(), report.warnings());
+    var ordered = CareRules.ordered(word, specs, report);
+    return new Loaded(ordered, report.problems(), report.warnings());
   }
 
   /// The names only: what `stop`, `restart` and `delete` of a file need.
@@ -128,6 +129,7 @@ public record ConfigLoader(Surroundings around) {
     var spec = expansion.spec(program);
     cluster(entry, settings, spec, report);
     new Validation(entry, settings, report).check(spec, program, commands);
+    new CareRules(entry, report).check(spec);
     return report.problemCount() > before ? Optional.empty() : Optional.of(spec);
   }
 

@@ -55,7 +55,8 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
             listen()),
         restart(),
         stop(),
-        place(settings.text("pid_file")));
+        place(settings.text("pid_file")),
+        settings.care());
   }
 
   private @Nullable Ready ready() {
@@ -164,13 +165,18 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
 
   private AppSpec.Restart restart() {
     return new AppSpec.Restart(
-        settings.flag("autorestart"),
+        when(),
         settings.count("max_restarts"),
         settings.duration("min_uptime"),
         settings.duration("restart_delay"),
         settings.duration("exp_backoff_restart_delay"),
         settings.numbers("stop_exit_codes"),
         settings.bytes("max_memory_restart"));
+  }
+
+  private AppSpec.When when() {
+    var unsaid = settings.flag("autorestart") ? AppSpec.When.ALWAYS : AppSpec.When.NEVER;
+    return AppSpec.When.ofWord(settings.text("restart", "")).orElse(unsaid);
   }
 
   private AppSpec.Stop stop() {

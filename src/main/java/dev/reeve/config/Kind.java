@@ -25,6 +25,16 @@ public enum Kind {
   LISTEN(
       "a port, an address with a port, a path, an @name, or a list of them",
       "[3000, \"127.0.0.1:3001\", \"./app.sock\"]"),
+  RESTART("always, on-failure or never", "on-failure"),
+  HEALTH(
+      "an object with http, tcp or exec, and interval, timeout, retries, start_period, action",
+      "{ \"http\": \"http://127.0.0.1:3000/health\", \"interval\": \"10s\" }"),
+  DEPENDS_ON(
+      "a list of apps, or an object: app → { condition }",
+      "{ \"db\": { \"condition\": \"healthy\" } }"),
+  HOOKS(
+      "an object: event → command, address, or an object with run or url",
+      "{ \"on_crash\": \"https://example.org/hook\" }"),
   OBJECT("an object", "{ \"NODE_ENV\": \"production\" }"),
   ANY("anything", "true");
 

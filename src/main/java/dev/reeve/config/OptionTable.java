@@ -59,6 +59,7 @@ public final class OptionTable {
     starting(all);
     restarting(all);
     stopping(all);
+    caring(all);
     later(all);
     ignored(all);
     return List.copyOf(all);
@@ -174,6 +175,7 @@ public final class OptionTable {
   }
 
   private static void restarting(List<Option> all) {
+    all.add(Option.of("restart", Kind.RESTART, "after which ends a new run follows"));
     all.add(
         Option.of("autorestart", Kind.BOOL, "false: an exit is not followed by a new run")
             .flags(Flag.negated("autorestart"))
@@ -220,6 +222,14 @@ public final class OptionTable {
         Option.of("treekill", Kind.BOOL, "false: signal the main process only")
             .flags(Flag.negated("treekill"))
             .fallback(true));
+  }
+
+  private static void caring(List<Option> all) {
+    all.add(Option.of("health", Kind.HEALTH, "how it is asked whether it is well"));
+    all.add(
+        Option.of("depends_on", Kind.DEPENDS_ON, "what it starts after, and stops before")
+            .fallback(List.of()));
+    all.add(Option.of("hooks", Kind.HOOKS, "what is done when something has happened to it"));
   }
 
   private static void later(List<Option> all) {

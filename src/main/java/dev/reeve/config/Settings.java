@@ -1,6 +1,12 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Care;
+import dev.reeve.model.Dependency;
+import dev.reeve.model.HealthCheck;
+import dev.reeve.model.Hook;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +64,19 @@ record Settings(Map<String, Object> values) {
       map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
     }
     return texts;
+  }
+
+  Care care() {
+    var needs = new ArrayList<Dependency>();
+    if (values.get("depends_on") instanceof List<?> list) {
+      list.forEach(each -> needs.add((Dependency) each));
+    }
+    var hooks = new EnumMap<Hook.When, Hook>(Hook.When.class);
+    if (values.get("hooks") instanceof Map<?, ?> map) {
+      map.forEach((when, hook) -> hooks.put((Hook.When) when, (Hook) hook));
+    }
+    var health = values.get("health") instanceof HealthCheck check ? check : null;
+    return new Care(health, needs, hooks);
   }
 
   private Object must(String key) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A value as it came (a tree of JSON, or a word of the command line) → the type of its kind: text
 /// and choices a `String`, words a list of `String`, `Boolean`, `Duration`, memory a `Long` in
 /// bytes, counts an `Integer` (instances: 0 for as many as there are cores), exit codes a list of
-/// `Integer`, an object a map of `String` → `String`.
+/// `Integer`, an object a map of `String` → `String`, what has a reader of its own what that gives.
 public final class ValueReader {
   private static final long LONGEST_MS = Duration.ofDays(3650).toMillis();
 
@@ -26,12 +26,20 @@ public final class ValueReader {
 
   /// The value of one option.
   public static Reading read(Kind kind, Object raw) {
-    if (kind == Kind.LOG_ROTATE) {
-      return LogRotate.read(raw);
-    }
-    if (kind == Kind.LISTEN) {
-      return ListenList.read(raw);
-    }
+    return switch (kind) {
+      case LOG_ROTATE -> LogRotate.read(raw);
+      case LISTEN -> ListenList.read(raw);
+      case HEALTH -> HealthValue.read(raw);
+      case DEPENDS_ON -> DependsValue.read(raw);
+      case HOOKS -> HooksValue.read(raw);
+      case TEXT, PATH, WORDS, BOOL, DURATION, MEMORY, COUNT, INSTANCES, EXIT_CODES ->
+          one(kind, raw);
+      case DATE_FORMAT, MODE, SCHEDULE, LOG_TYPE, LOG_OVERFLOW, READY, RESTART, OBJECT, ANY ->
+          one(kind, raw);
+    };
+  }
+
+  private static Reading one(Kind kind, Object raw) {
     var value =
         switch (kind) {
           case TEXT, PATH, DATE_FORMAT -> text(raw);
@@ -47,8 +55,9 @@ public final class ValueReader {
           case LOG_TYPE -> oneOf(raw, "json", "raw");
           case LOG_OVERFLOW -> oneOf(raw, "block", "drop");
           case READY -> ReadyValue.read(raw);
+          case RESTART -> oneOf(raw, "always", "on-failure", "never");
           case OBJECT -> object(raw);
-          case ANY, LOG_ROTATE, LISTEN -> raw;
+          case ANY, LOG_ROTATE, LISTEN, HEALTH, DEPENDS_ON, HOOKS -> raw;
         };
     if (value != null) {
       return new Reading.Good(value);

@@ -142,7 +142,10 @@ final class Adoption {
   private static State resting(RunBook.Page page) {
     return switch (KeptNotebook.Kind.valueOf(page.kind())) {
       case ERRORED -> new State.Errored(page.reason());
-      case WAITING -> new State.Waiting(page.deadlineNs());
+      case WAITING ->
+          page.deadlineNs() == State.NEVER
+              ? new State.Held("waits for its turn")
+              : new State.Waiting(page.deadlineNs());
       case IDLE, RUNNING, LEAVING -> new State.Stopped();
     };
   }

@@ -3,10 +3,12 @@ package dev.reeve.daemon;
 import dev.reeve.api.Reply;
 import dev.reeve.lifecycle.Goal;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.DependencyFault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// From specs to instances: new ones are added, known ones get the new spec and as many instances
 /// as it asks for.
@@ -15,6 +17,28 @@ final class Apps {
 
   Apps(Supervisor supervisor) {
     this.supervisor = supervisor;
+  }
+
+  /// Why some apps can't be brought in order with what is in the list, or null.
+  Reply.@Nullable Refused outOfOrder(List<AppSpec> specs) {
+    if (specs.stream().allMatch(each -> each.care().dependsOn().isEmpty())) {
+      return null;
+    }
+    var all = new ArrayList<>(specs);
+    for (var instance : supervisor.all()) {
+      boolean replaced = specs.stream().anyMatch(instance::isOf);
+      if (!replaced && instance.core.goal() != Goal.GONE && !all.contains(instance.spec)) {
+        all.add(instance.spec);
+      }
+    }
+    for (var fault : DependencyFault.among(all)) {
+      if (specs.stream().anyMatch(each -> each.name().equals(fault.app()))) {
+        return new Reply.Refused(
+            "%s can't be started: depends_on: %s".formatted(fault.app(), fault.message()),
+            fault.hint());
+      }
+    }
+    return null;
   }
 
   /// What a start comes to: `known` are outcomes that need no doing.

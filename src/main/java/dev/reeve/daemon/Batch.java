@@ -5,10 +5,11 @@ import dev.reeve.api.Reply;
 import dev.reeve.lifecycle.Goal;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.lifecycle.State;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A command for some instances, from the first input to the reply when all have settled. A few
 /// instances begin each turn, so that a command for a thousand keeps nobody else waiting.
@@ -18,7 +19,8 @@ final class Batch {
   private final Supervisor supervisor;
   private final Input input;
   private final Answer answer;
-  private final ArrayDeque<Supervised> waiting;
+  private final Order order;
+  private final List<Supervised> waiting;
   private final List<Supervised> begun = new ArrayList<>();
   private final List<Reply.Outcome> outcomes;
   private final int total;
@@ -33,16 +35,15 @@ final class Batch {
     this.supervisor = supervisor;
     this.input = input;
     this.answer = answer;
-    this.waiting = new ArrayDeque<>(instances);
+    this.order = new Order(supervisor, input, instances);
+    this.waiting = new ArrayList<>(order.sorted());
     this.outcomes = new ArrayList<>(known);
     this.total = instances.size() + known.size();
   }
 
   /// Goes on as far as it can; true when the reply has been given.
   boolean advance() {
-    for (int i = 0; i < BEGIN_A_TURN && !waiting.isEmpty(); i++) {
-      begin(waiting.remove());
-    }
+    beginSome();
     int before = outcomes.size();
     begun.removeIf(this::concluded);
     if (outcomes.size() > before && outcomes.size() < total) {
@@ -54,6 +55,80 @@ final class Batch {
     outcomes.sort(Comparator.comparing(Reply.Outcome::id));
     answer.reply(new Reply.Done(List.copyOf(outcomes)));
     return true;
+  }
+
+  private void beginSome() {
+    int left = BEGIN_A_TURN;
+    var undone = undone();
+    for (var instance : List.copyOf(waiting)) {
+      var turn = left == 0 ? new Turn.Later() : turn(instance, undone);
+      switch (turn) {
+        case Turn.Now _ -> {
+          waiting.remove(instance);
+          begin(instance);
+          left--;
+        }
+        case Turn.Never(var why) -> {
+          waiting.remove(instance);
+          outcomes.add(outcome(instance, false, why));
+        }
+        case Turn.Later _ -> {
+          // Those before it are not done.
+        }
+      }
+    }
+    if (begun.isEmpty() && left == BEGIN_A_TURN && !waiting.isEmpty() && !awaits()) {
+      // A circle has no first one.
+      begin(waiting.removeFirst());
+    }
+  }
+
+  /// The apps with which something is still to be done.
+  private Set<String> undone() {
+    var names = new HashSet<String>();
+    waiting.forEach(each -> names.add(each.spec.name()));
+    begun.forEach(each -> names.add(each.spec.name()));
+    return names;
+  }
+
+  /// When an instance's turn is.
+  private sealed interface Turn {
+    record Now() implements Turn {}
+
+    record Later() implements Turn {}
+
+    record Never(String why) implements Turn {}
+  }
+
+  /// One that is down is started beside those before it, and waits for them in the list.
+  private Turn turn(Supervised instance, Set<String> undone) {
+    var before = order.before(instance);
+    boolean runs = instance.core.state().run() != null;
+    if (before.isEmpty() || !runs || input instanceof Input.Start) {
+      return new Turn.Now();
+    }
+    if (before.stream().anyMatch(undone::contains)) {
+      return new Turn.Later();
+    }
+    return input instanceof Input.Restart ? restart(instance) : new Turn.Now();
+  }
+
+  /// Those that it needs have been restarted: if they are not what it needs, its old run stays.
+  private Turn restart(Supervised instance) {
+    return switch (supervisor.attendants().gates().verdict(instance)) {
+      case Needs.Verdict.Met _ -> new Turn.Now();
+      case Needs.Verdict.Waits(var why, boolean stuck) ->
+          stuck ? new Turn.Never("was not restarted: " + why) : new Turn.Later();
+      case Needs.Verdict.Never(var why) -> new Turn.Never("was not restarted: " + why);
+    };
+  }
+
+  /// Whether one waits for something else than the others of this command.
+  private boolean awaits() {
+    return input instanceof Input.Restart
+        && waiting.stream()
+            .anyMatch(each ->
+                supervisor.attendants().gates().verdict(each) instanceof Needs.Verdict.Waits);
   }
 
   /// A fault of ours with one instance is told in its outcome: the others are not kept waiting.
@@ -77,14 +152,16 @@ final class Batch {
     waiting.clear();
   }
 
-  /// Whether there are instances that have not begun: the loop need not wait then.
+  /// Whether there are instances that could begin: the loop need not wait then.
   boolean hurries() {
-    return !waiting.isEmpty();
+    var undone = undone();
+    return waiting.stream().anyMatch(each -> !(turn(each, undone) instanceof Turn.Later));
   }
 
   private boolean concluded(Supervised instance) {
     boolean gone = !supervisor.holds(instance);
-    if (!gone && !instance.core.state().settled()) {
+    boolean stuck = instance.core.state() instanceof State.Held && instance.stuck;
+    if (!gone && !stuck && !instance.core.state().settled()) {
       return false;
     }
     outcomes.add(gone ? ofGone(instance) : outcome(instance));
@@ -110,8 +187,10 @@ final class Batch {
       case State.Errored(var reason) -> outcome(instance, false, reason);
       case State.Stopped _,
           State.Spawning _,
+          State.Held _,
           State.Starting _,
           State.Draining _,
+          State.Parting _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _,

@@ -68,13 +68,14 @@ final class Commands {
       case Request.Listing _ -> answer.reply(views());
       case Request.Pm2Listing _ -> answer.reply(pm2List());
       case Request.Describe(var targets) -> onChosen(targets, answer, this::describe);
-      case Request.Start(var specs, boolean restartKnown) -> start(specs, restartKnown, answer);
+      case Request.Start(var specs, boolean restartKnown) ->
+          inOrder(specs, answer, () -> start(specs, restartKnown, answer));
       case Request.Resume(var targets) -> begin(targets, new Input.Start(), answer);
       case Request.Stop(var targets) -> begin(targets, new Input.Stop(), answer);
       case Request.Restart restart -> restart(restart, answer);
       case Request.Reload reload -> reload(reload, answer);
       case Request.Rollout(var specs, int parallel) ->
-          reloads.begin(apps.rollout(specs, parallel), answer);
+          inOrder(specs, answer, () -> reloads.begin(apps.rollout(specs, parallel), answer));
       case Request.Scale(var name, var amount) -> scale(name, amount, answer);
       case Request.Delete(var targets) -> begin(targets, new Input.Delete(), answer);
       case Request.Reset(var targets) -> onChosen(targets, answer, this::reset);
@@ -172,6 +173,15 @@ final class Commands {
   private void hurry(Batch batch) {
     if (batch.hurries()) {
       supervisor.loop().post(() -> {});
+    }
+  }
+
+  private void inOrder(List<AppSpec> specs, Answer answer, Runnable action) {
+    var refusal = apps.outOfOrder(specs);
+    if (refusal == null) {
+      action.run();
+    } else {
+      answer.reply(refusal);
     }
   }
 
@@ -353,7 +363,7 @@ final class Commands {
             () -> {},
             _ -> {
               supervisor.log().say("ends, everything is stopped");
-              supervisor.loop().stop();
+              supervisor.attendants().finish(supervisor.loop()::stop);
             });
     begin(new Input.Stop(), all, List.of(), last);
   }

@@ -36,9 +36,14 @@ final class KeptNotebook implements Notebook {
       return switch (state) {
         case State.Stopped _ -> IDLE;
         case State.Errored _ -> ERRORED;
-        case State.Waiting _ -> WAITING;
+        case State.Held _, State.Waiting _ -> WAITING;
         case State.Spawning _, State.Starting _, State.Overdue _, State.Online _ -> RUNNING;
-        case State.Draining _, State.Stopping _, State.Killing _, State.Clearing _ -> LEAVING;
+        case State.Draining _,
+            State.Parting _,
+            State.Stopping _,
+            State.Killing _,
+            State.Clearing _ ->
+            LEAVING;
       };
     }
   }

@@ -34,7 +34,12 @@ final class Launches {
           "LISTEN_PID",
           "LISTEN_PIDFDID",
           "REEVE_TRAIN",
+          Errands.MARK,
           MARK);
+
+  private static final List<String> RUNS_OWN =
+      List.of(
+          "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PID", "LISTEN_PIDFDID", MARK);
 
   private static final Set<String> SPEAKERS = Set.of("node", "nodejs", "bun", "tsx", "ts-node");
 
@@ -153,6 +158,14 @@ final class Launches {
     if (spec.start().isReadyBy(Ready.Kind.NOTIFY)) {
       environment.put("NOTIFY_SOCKET", Readying.notifySocket(home, mark).toString());
     }
+    return environment;
+  }
+
+  /// What a program that runs beside an app has: what the app has, less what its run alone is
+  /// given.
+  Map<String, String> surroundings(Supervised instance) {
+    var environment = environment(instance, "");
+    RUNS_OWN.forEach(environment::remove);
     return environment;
   }
 

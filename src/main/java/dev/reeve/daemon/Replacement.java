@@ -151,7 +151,8 @@ final class Replacement {
       giveUp(newcomer, "it was stopped meanwhile");
       return;
     }
-    var demand = new Proof.Demand(listens(wish.instance), listens(newcomer), first);
+    var demand =
+        new Proof.Demand(listens(wish.instance), listens(newcomer), first, newcomer.health());
     long nowNs = supervisor.loop().nowNs();
     switch (Proof.of(newcomer.core, newcomer.policy, demand, nowNs)) {
       case Proof.Given _ -> takeOver(newcomer);

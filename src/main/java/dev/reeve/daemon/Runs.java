@@ -40,6 +40,7 @@ final class Runs {
   private final Readying readying;
   private final Sockets sockets;
   private final Notebook notebook;
+  private final Errands errands;
   private final BiConsumer<Supervised, Input> inputs;
   private final Map<Integer, Orphan> orphans = new HashMap<>();
   private final String era;
@@ -61,6 +62,7 @@ final class Runs {
     this.readying = parts.readying;
     this.sockets = parts.sockets;
     this.notebook = parts.notebook;
+    this.errands = parts.errands;
     this.inputs = inputs;
     // Of this boot there is no other: what lives through a daemon does not live through a boot.
     this.era = Long.toString(kernel.nowNs(), 36) + Integer.toString(kernel.ownPid(), 36);
@@ -73,7 +75,8 @@ final class Runs {
       Channels channels,
       Readying readying,
       Sockets sockets,
-      Notebook notebook) {}
+      Notebook notebook,
+      Errands errands) {}
 
   /// Spawns the next run; the answer says how that went.
   Input start(Supervised instance) {
@@ -202,6 +205,7 @@ final class Runs {
     var instance = run.owner();
     instance.live = null;
     instance.lastExit = exit.sentence();
+    instance.exit = exit;
     adoptOrphans();
     if (!run.main().ours()) {
       watchStrays(run);
@@ -223,7 +227,7 @@ final class Runs {
   /// Takes over what dying processes left to us. Called when one has died, and once a second.
   void adoptOrphans() {
     for (int pid : kernel.orphans()) {
-      if (!orphans.containsKey(pid) && !isLiveMain(pid)) {
+      if (!orphans.containsKey(pid) && !isLiveMain(pid) && !errands.owns(pid)) {
         adopt(pid);
       }
     }
@@ -236,8 +240,13 @@ final class Runs {
 
   private void adopt(int pid) {
     var row = kernel.row(pid);
-    if (row != null) {
-      adopt(pid, trees.runOfOrphan(row));
+    if (row == null) {
+      return;
+    }
+    var run = trees.runOfOrphan(row);
+    adopt(pid, run);
+    if (run == null) {
+      errands.onOrphan(row);
     }
   }
 

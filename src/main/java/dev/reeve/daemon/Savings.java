@@ -3,6 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.api.SpecJson;
 import dev.reeve.lifecycle.Goal;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Dependency;
 import dev.reeve.model.Home;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.JsonObject;
@@ -34,9 +35,20 @@ final class Savings {
               .with("slot", instance.slot)
               .with("spec", spec)
               .with("name", instance.spec.name())
-              .with("wanted", instance.core.goal() == Goal.UP ? "up" : "down"));
+              .with("wanted", isWanted(instance, instances) ? "up" : "down"));
     }
     return SpecJson.write(specs).with("instances", rows);
+  }
+
+  /// One that has done its work, which others start after, has to do it again before they do.
+  private static boolean isWanted(Supervised instance, Collection<Supervised> all) {
+    return instance.core.goal() == Goal.UP
+        || (instance.outcome != null && all.stream().anyMatch(other -> needs(other, instance)));
+  }
+
+  private static boolean needs(Supervised other, Supervised instance) {
+    var completed = new Dependency(instance.spec.name(), Dependency.Condition.COMPLETED);
+    return other.spec.care().dependsOn().contains(completed);
   }
 
   static List<Saved> read(JsonObject list) {

@@ -45,7 +45,13 @@ final class Snapshots {
       case State.Errored(var reason) -> reason;
       case State.Overdue _ -> "not ready in time";
       case State.Starting _ -> "not ready yet";
-      case State.Waiting _, State.Draining _, State.Stopping _, State.Killing _, State.Clearing _ ->
+      case State.Held(var why) -> why;
+      case State.Waiting _,
+          State.Draining _,
+          State.Parting _,
+          State.Stopping _,
+          State.Killing _,
+          State.Clearing _ ->
           instance.why;
       case State.Online _ -> unwritable(instance);
       case State.Stopped _, State.Spawning _ -> null;

@@ -1,9 +1,12 @@
 package dev.reeve.daemon;
 
+import dev.reeve.lifecycle.Checkup;
 import dev.reeve.lifecycle.Instance;
 import dev.reeve.lifecycle.Policy;
 import dev.reeve.logs.LogFile;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Exit;
+import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.Telemetry;
@@ -42,6 +45,24 @@ final class Supervised {
   String mark = "";
 
   int page = -1;
+
+  /// How well the present run is, where that is asked for.
+  @Nullable Checkup checkup;
+
+  /// How far the present start has come, and whether what it waits for may never come.
+  Gates.Stage stage = Gates.Stage.OPEN;
+
+  boolean stuck;
+
+  /// Ends the hook that the present start or stop waits for.
+  @Nullable Runnable endErrand;
+
+  /// How its last run ended; and how, when it has ended by itself and is not followed by another.
+  @Nullable Exit exit;
+
+  @Nullable Exit outcome;
+
+  final HookCounts hookCounts = new HookCounts();
 
   /// Ends the looking for signs that the present run is ready.
   @Nullable Runnable endReadying;
@@ -105,6 +126,10 @@ final class Supervised {
 
   boolean isOf(AppSpec other) {
     return spec.name().equals(other.name()) && spec.namespace().equals(other.namespace());
+  }
+
+  Health health() {
+    return checkup == null ? Health.NONE : checkup.health();
   }
 
   /// What its run is in a cluster, if it is in one.

@@ -43,6 +43,7 @@ final class Supervisor {
   private final Trees trees;
   private final Launches launches;
   private final Runs runs;
+  private final Attendants attendants;
   private final Followers followers = new Followers();
   private Changes changes = Changes.UNSEEN;
 
@@ -72,8 +73,16 @@ final class Supervisor {
     this.launches = new Launches(home, log::say);
     this.trees = new Trees(kernel);
     var readying = new Readying(loop, kernel, home, new Readying.Parts(followers, this::apply));
-    var parts = new Runs.Parts(launches, trees, outputs, channels, readying, sockets, notebook);
+    var errands = new Errands(loop, kernel);
+    var parts =
+        new Runs.Parts(launches, trees, outputs, channels, readying, sockets, notebook, errands);
     this.runs = new Runs(loop, kernel, parts, this::apply);
+    errands.whenEnded(runs::adoptOrphans);
+    this.attendants =
+        new Attendants(
+            loop,
+            kernel,
+            new Attendants.Parts(errands, launches, log, new Needs(this::all), this::apply));
   }
 
   void watchChanges(Changes other) {
@@ -86,6 +95,10 @@ final class Supervisor {
 
   Runs runs() {
     return runs;
+  }
+
+  Attendants attendants() {
+    return attendants;
   }
 
   Loop loop() {
@@ -212,6 +225,7 @@ final class Supervisor {
     instance.core = core;
     loop.arm(instance.timer, core.state().deadlineNs());
     notebook.note(instance);
+    attendants.onRevived(instance);
   }
 
   /// Takes over a run that a dead daemon had started, of which `left` are there: whether anything
@@ -265,6 +279,7 @@ final class Supervisor {
       sockets.review(instance, this::everyone);
       channels.clusters().review(instance, this::everyone);
       tell(instance, before, step.why());
+      attendants.onStep(instance, before, input);
       if (instance.part == Supervised.Part.LISTED) {
         changes.onStep(instance, before, input);
       }
@@ -309,6 +324,7 @@ final class Supervisor {
         return Optional.of(result);
       }
       case Effect.Drain _ -> drain(instance);
+      case Effect.Part _ -> attendants.part(instance);
       case Effect.AskToLeave _ -> askToLeave(instance);
       case Effect.Kill _ -> runs.signalAll(instance, Signal.SIGKILL);
       case Effect.Forget _ -> forget(instance);
@@ -332,7 +348,8 @@ final class Supervisor {
   /// A fault of ours must not leave an instance waiting for a result that never comes.
   private Input spawn(Supervised instance) {
     try {
-      return runs.start(instance);
+      var hold = attendants.hold(instance);
+      return hold == null ? runs.start(instance) : hold;
     } catch (RuntimeException fault) {
       log.fault(fault);
       return new Input.SpawnFailed("a fault of Reeve's own: " + fault, false);
@@ -343,6 +360,7 @@ final class Supervisor {
     instances.remove(instance.id, instance);
     unlisted.remove(instance);
     notebook.forget(instance);
+    attendants.gates().onChange();
     logCare.release(instance.filesInUse());
     if (instance.part == Supervised.Part.LISTED) {
       pidFiles.remove(instance.files.pidFile());

@@ -39,6 +39,24 @@ public sealed interface Input {
   /// do; else the app itself cannot be run, and the reason says what to mend.
   record SpawnFailed(String reason, boolean passing) implements Input {}
 
+  /// The ordered spawn waits for something, as `why` says.
+  record Held(String why) implements Input {}
+
+  /// What the spawn waited for has come.
+  record Released() implements Input {}
+
+  /// What is to be done before a run starts has failed; a later try may do.
+  record Unprepared(String reason) implements Input {}
+
+  /// What was to be done before the run is asked to leave is done.
+  record Parted() implements Input {}
+
+  /// The run has answered well when it was asked.
+  record Healthy() implements Input {}
+
+  /// The run has failed to so often that it shall go. `ever`: it had answered well before.
+  record Unhealthy(String reason, boolean ever) implements Input {}
+
   /// The main process ended. `alone`: nothing else of the run is left.
   record Exited(Exit exit, boolean alone) implements Input {}
 

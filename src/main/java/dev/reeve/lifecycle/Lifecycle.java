@@ -26,6 +26,12 @@ public final class Lifecycle {
       case Input.Spawned(int pid) -> onSpawned(at, pid);
       case Input.Adopted(int pid, long startedNs) -> onAdopted(at, new Run(pid, startedNs));
       case Input.SpawnFailed(var reason, boolean passing) -> onSpawnFailed(at, reason, passing);
+      case Input.Held(var why) -> new Preparation(at).onHeld(why);
+      case Input.Released _ -> new Preparation(at).onReleased();
+      case Input.Unprepared(var reason) -> new Preparation(at).onUnprepared(reason);
+      case Input.Parted _ -> new Departure(at).onParted();
+      case Input.Healthy _ -> onHealthy(at);
+      case Input.Unhealthy(var reason, boolean ever) -> onUnhealthy(at, reason, ever);
       case Input.Exited(var exit, boolean alone) -> onExited(at, exit, alone);
       case Input.Cleared _ -> onCleared(at);
       case Input.ReadySignalled _ -> onReadySignalled(at);
@@ -39,13 +45,20 @@ public final class Lifecycle {
     return switch (at.state()) {
       case State.Stopped _, State.Errored _, State.Waiting _ ->
           spawn(forgiven(wanted), "started by command");
+      case State.Parting(var run, _, long untilNs) ->
+          onceDown(wanted, new State.Parting(run, new Ending.Asked(), untilNs));
       case State.Stopping(var run, _, long killAtNs) ->
           onceDown(wanted, new State.Stopping(run, new Ending.Asked(), killAtNs));
       case State.Killing(var run, _, long retryAtNs) ->
           onceDown(wanted, new State.Killing(run, new Ending.Asked(), retryAtNs));
       case State.Clearing(_, long killAtNs) ->
           onceDown(wanted, new State.Clearing(new Ending.Asked(), killAtNs));
-      case State.Spawning _, State.Starting _, State.Overdue _, State.Online _, State.Draining _ ->
+      case State.Spawning _,
+          State.Held _,
+          State.Starting _,
+          State.Overdue _,
+          State.Online _,
+          State.Draining _ ->
           Step.stay(wanted);
     };
   }
@@ -65,7 +78,9 @@ public final class Lifecycle {
           State.Errored _,
           State.Waiting _,
           State.Spawning _,
+          State.Held _,
           State.Draining _,
+          State.Parting _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _ ->
@@ -89,12 +104,12 @@ public final class Lifecycle {
   /// The common part of stop and delete: without a process it is done at once.
   private static Step endFor(Moment at, Instance wanted, String why) {
     return switch (at.state()) {
-      case State.Stopped _, State.Errored _, State.Waiting _ -> settle(wanted, why);
+      case State.Stopped _, State.Errored _, State.Held _, State.Waiting _ -> settle(wanted, why);
       case State.Starting(var run, _) -> ask(at, wanted, run, why);
       case State.Overdue(var run) -> ask(at, wanted, run, why);
       case State.Online(var run, _) -> ask(at, wanted, run, why);
       case State.Draining(var run, _) -> ask(at, wanted, run, why);
-      case State.Spawning _, State.Stopping _, State.Killing _, State.Clearing _ ->
+      case State.Spawning _, State.Parting _, State.Stopping _, State.Killing _, State.Clearing _ ->
           Step.stay(wanted);
     };
   }
@@ -109,7 +124,9 @@ public final class Lifecycle {
           State.Errored _,
           State.Waiting _,
           State.Spawning _,
+          State.Held _,
           State.Draining _,
+          State.Parting _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _ ->
@@ -160,7 +177,7 @@ public final class Lifecycle {
   }
 
   private static Step onSpawnFailed(Moment at, String reason, boolean passing) {
-    if (!(at.state() instanceof State.Spawning)) {
+    if (!(at.state() instanceof State.Spawning || at.state() instanceof State.Held)) {
       return Step.stay(at.now());
     }
     if (at.now().goal() != Goal.UP) {
@@ -178,6 +195,7 @@ public final class Lifecycle {
       case State.Overdue(var run) -> endedByItself(at, run, exit, alone);
       case State.Online(var run, _) -> endedByItself(at, run, exit, alone);
       case State.Draining(var run, _) -> endedByItself(at, run, exit, alone);
+      case State.Parting(_, var ending, _) -> ended(at, ending, exit, alone);
       case State.Stopping(_, var ending, long killAtNs) ->
           alone || !at.policy().leave().tree()
               ? new Succession(at).after(ending, exit.sentence())
@@ -190,13 +208,22 @@ public final class Lifecycle {
               : Step.to(
                   at.now().with(new State.Clearing(ending, retryAtNs)),
                   exit.sentence() + ", others of its run are left");
-      case State.Stopped _, State.Errored _, State.Spawning _, State.Clearing _, State.Waiting _ ->
+      case State.Stopped _,
+          State.Errored _,
+          State.Spawning _,
+          State.Held _,
+          State.Clearing _,
+          State.Waiting _ ->
           Step.stay(at.now());
     };
   }
 
   private static Step endedByItself(Moment at, Run run, Exit exit, boolean alone) {
-    var ending = new Ending.ByItself(exit, run.uptimeNs(at.nowNs()));
+    return ended(at, new Ending.ByItself(exit, run.uptimeNs(at.nowNs())), exit, alone);
+  }
+
+  /// Nobody of the run has been asked to leave.
+  private static Step ended(Moment at, Ending ending, Exit exit, boolean alone) {
     if (alone || !at.policy().leave().tree()) {
       return new Succession(at).after(ending, exit.sentence());
     }
@@ -220,8 +247,10 @@ public final class Lifecycle {
       case State.Stopped _,
           State.Errored _,
           State.Spawning _,
+          State.Held _,
           State.Online _,
           State.Draining _,
+          State.Parting _,
           State.Stopping _,
           State.Killing _,
           State.Clearing _,
@@ -235,28 +264,30 @@ public final class Lifecycle {
     if (limit <= 0 || bytes <= limit) {
       return Step.stay(at.now());
     }
-    return switch (at.state()) {
-      case State.Starting(var run, _) -> overMemory(at, run, bytes);
-      case State.Overdue(var run) -> overMemory(at, run, bytes);
-      case State.Online(var run, _) -> overMemory(at, run, bytes);
-      case State.Stopped _,
-          State.Errored _,
-          State.Spawning _,
-          State.Draining _,
-          State.Stopping _,
-          State.Killing _,
-          State.Clearing _,
-          State.Waiting _ ->
-          Step.stay(at.now());
-    };
+    var run = at.state().run();
+    if (run == null || !at.state().serves()) {
+      return Step.stay(at.now());
+    }
+    var why = "memory of %d MB is over the limit of %d MB".formatted(bytes >> 20, limit >> 20);
+    var ending = new Ending.OverMemory(run.uptimeNs(at.nowNs()));
+    return new Departure(at).leave(at.now(), run, ending, why);
   }
 
-  private static Step overMemory(Moment at, Run run, long bytes) {
-    var why =
-        "memory of %d MB is over the limit of %d MB"
-            .formatted(bytes >> 20, at.policy().maxMemoryBytes() >> 20);
-    var ending = new Ending.OverMemory(run.uptimeNs(at.nowNs()));
-    return leave(at.now(), stopping(at, run, ending), why);
+  private static Step onUnhealthy(Moment at, String reason, boolean ever) {
+    var run = at.state().run();
+    if (run == null || !at.state().serves()) {
+      return Step.stay(at.now());
+    }
+    var ending = new Ending.Unhealthy(run.uptimeNs(at.nowNs()), ever);
+    return new Departure(at).leave(at.now(), run, ending, "unhealthy: " + reason);
+  }
+
+  /// A run that is well and has lived long enough is a stable one.
+  private static Step onHealthy(Moment at) {
+    boolean stable =
+        at.state() instanceof State.Online(var run, _)
+            && run.uptimeNs(at.nowNs()) >= at.policy().patience().minUptimeNs();
+    return Step.stay(stable ? at.now().with(at.now().tally().steady()) : at.now());
   }
 
   private static Step onDeadlinePassed(Moment at) {
@@ -270,6 +301,7 @@ public final class Lifecycle {
       case State.Online(var run, _) -> milestone(at, run);
       case State.Draining(var run, _) ->
           ask(at, at.now(), run, "did not end in time what it had begun");
+      case State.Parting _ -> new Departure(at).onParted();
       case State.Stopping(var run, var ending, _) ->
           Step.to(
               at.now().with(new State.Killing(run, ending, retryAtNs)),
@@ -283,7 +315,7 @@ public final class Lifecycle {
               "others of its run did not leave in time, SIGKILL",
               new Effect.Kill());
       case State.Waiting _ -> spawn(at.now(), "delay is over");
-      case State.Stopped _, State.Errored _, State.Spawning _, State.Overdue _ ->
+      case State.Stopped _, State.Errored _, State.Spawning _, State.Held _, State.Overdue _ ->
           Step.stay(at.now());
     };
   }
@@ -292,7 +324,7 @@ public final class Lifecycle {
   private static Step milestone(Moment at, Run run) {
     long uptimeNs = run.uptimeNs(at.nowNs());
     var tally = at.now().tally();
-    if (uptimeNs >= at.policy().patience().minUptimeNs()) {
+    if (!at.policy().patience().asked() && uptimeNs >= at.policy().patience().minUptimeNs()) {
       tally = tally.steady();
     }
     if (uptimeNs >= Succession.BACKOFF_RESET_NS) {
@@ -307,7 +339,7 @@ public final class Lifecycle {
     long forgivenAtNs = run.startedNs() + Succession.BACKOFF_RESET_NS;
     var tally = at.now().tally();
     long next = State.NEVER;
-    if (tally.unstable() > 0 && stableAtNs > at.nowNs()) {
+    if (!at.policy().patience().asked() && tally.unstable() > 0 && stableAtNs > at.nowNs()) {
       next = stableAtNs;
     }
     if (tally.backoffNs() > 0 && forgivenAtNs > at.nowNs()) {
@@ -321,15 +353,7 @@ public final class Lifecycle {
   }
 
   private static Step ask(Moment at, Instance wanted, Run run, String why) {
-    return leave(wanted, stopping(at, run, new Ending.Asked()), why);
-  }
-
-  private static State stopping(Moment at, Run run, Ending ending) {
-    return new State.Stopping(run, ending, at.nowNs() + at.policy().leave().killTimeoutNs());
-  }
-
-  private static Step leave(Instance wanted, State stopping, String why) {
-    return Step.to(wanted.with(stopping), why, new Effect.AskToLeave());
+    return new Departure(at).leave(wanted, run, new Ending.Asked(), why);
   }
 
   static Step spawn(Instance instance, String why) {

@@ -1,8 +1,10 @@
 package dev.reeve.lifecycle;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Hook;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The part of an [AppSpec] that the rules look at, in ns and bytes.
 public record Policy(Readiness ready, Patience patience, Leave leave, long maxMemoryBytes) {
@@ -10,18 +12,22 @@ public record Policy(Readiness ready, Patience patience, Leave leave, long maxMe
   /// Whether a run must say that it is ready, and until when.
   public record Readiness(boolean awaited, long listenTimeoutNs) {}
 
-  /// What follows a run that ended by itself. `backoffNs` is the first delay, 0 for none.
+  /// What follows a run that ended by itself. `backoffNs` is the first delay, 0 for none. `asked`:
+  /// its health is asked for, and only that shows that it is stable.
   public record Patience(
-      boolean restart,
+      AppSpec.When when,
       List<Integer> stopExitCodes,
       int maxUnstable,
       long minUptimeNs,
       long delayNs,
-      long backoffNs) {}
+      long backoffNs,
+      boolean asked) {}
 
   /// How a run leaves. `tree`: all of it, not only its main process. `drainNs` is how long it may
   /// go on with what it has begun when another one takes its place, 0 for what can't be told.
-  public record Leave(long killTimeoutNs, long killRetryNs, boolean tree, long drainNs) {}
+  /// `partNs` is how long what is done before it is asked to leave may take, 0 for nothing.
+  public record Leave(
+      long killTimeoutNs, long killRetryNs, boolean tree, long drainNs, long partNs) {}
 
   /// What a run may take at least to end what it has begun.
   private static final Duration LEAST_DRAIN = Duration.ofSeconds(5);
@@ -31,17 +37,19 @@ public record Policy(Readiness ready, Patience patience, Leave leave, long maxMe
     return new Policy(
         new Readiness(spec.start().awaited(), spec.start().listenTimeout().toNanos()),
         new Patience(
-            restart.auto(),
+            restart.when(),
             restart.stopExitCodes(),
             restart.maxUnstable(),
             restart.minUptime().toNanos(),
             restart.delay().toNanos(),
-            restart.backoff().toNanos()),
+            restart.backoff().toNanos(),
+            spec.care().health() != null),
         new Leave(
             spec.stop().killTimeout().toNanos(),
             atLeast(spec.stop().killRetry(), Duration.ofMillis(10)).toNanos(),
             spec.stop().tree(),
-            spec.drains() ? atLeast(spec.stop().killTimeout(), LEAST_DRAIN).toNanos() : 0),
+            spec.drains() ? atLeast(spec.stop().killTimeout(), LEAST_DRAIN).toNanos() : 0,
+            partNs(spec.care().hooks().get(Hook.When.PRE_STOP))),
         restart.maxMemoryBytes());
   }
 
@@ -49,13 +57,18 @@ public record Policy(Readiness ready, Patience patience, Leave leave, long maxMe
   public Policy forOneRun() {
     var once =
         new Patience(
-            false,
+            AppSpec.When.NEVER,
             patience.stopExitCodes,
             patience.maxUnstable,
             patience.minUptimeNs,
             patience.delayNs,
-            patience.backoffNs);
+            patience.backoffNs,
+            patience.asked);
     return new Policy(ready, once, leave, maxMemoryBytes);
+  }
+
+  private static long partNs(@Nullable Hook hook) {
+    return hook == null ? 0 : hook.timeout().toNanos();
   }
 
   private static Duration atLeast(Duration asked, Duration least) {

@@ -17,6 +17,9 @@ public sealed interface State {
   /// A spawn has been ordered; its result follows.
   record Spawning() implements State {}
 
+  /// A spawn has been ordered, and waits for something else, as `why` says.
+  record Held(String why) implements State {}
+
   /// The run has not said that it is ready.
   record Starting(Run run, long listenUntilNs) implements State {}
 
@@ -28,6 +31,9 @@ public sealed interface State {
 
   /// The run gets nothing new any more, and ends what it has begun.
   record Draining(Run run, long untilNs) implements State {}
+
+  /// The run will be asked to leave when something else is done, at `untilNs` at the latest.
+  record Parting(Run run, Ending ending, long untilNs) implements State {}
 
   /// The run has been asked to leave.
   record Stopping(Run run, Ending ending, long killAtNs) implements State {}
@@ -44,10 +50,11 @@ public sealed interface State {
   /// When [Input.DeadlinePassed] is due, or [#NEVER].
   default long deadlineNs() {
     return switch (this) {
-      case Stopped _, Errored _, Spawning _, Overdue _ -> NEVER;
+      case Stopped _, Errored _, Spawning _, Held _, Overdue _ -> NEVER;
       case Starting(_, long untilNs) -> untilNs;
       case Online(_, long milestoneNs) -> milestoneNs;
       case Draining(_, long untilNs) -> untilNs;
+      case Parting(_, _, long untilNs) -> untilNs;
       case Stopping(_, _, long killAtNs) -> killAtNs;
       case Killing(_, _, long retryAtNs) -> retryAtNs;
       case Clearing(_, long killAtNs) -> killAtNs;
@@ -58,11 +65,12 @@ public sealed interface State {
   /// The live main process, if there is one.
   default @Nullable Run run() {
     return switch (this) {
-      case Stopped _, Errored _, Spawning _, Clearing _, Waiting _ -> null;
+      case Stopped _, Errored _, Spawning _, Held _, Clearing _, Waiting _ -> null;
       case Starting(var run, _) -> run;
       case Overdue(var run) -> run;
       case Online(var run, _) -> run;
       case Draining(var run, _) -> run;
+      case Parting(var run, _, _) -> run;
       case Stopping(var run, _, _) -> run;
       case Killing(var run, _, _) -> run;
     };
@@ -74,8 +82,28 @@ public sealed interface State {
       case Spawning _, Starting _, Overdue _ -> true;
       case Stopped _,
           Errored _,
+          Held _,
           Online _,
           Draining _,
+          Parting _,
+          Stopping _,
+          Killing _,
+          Clearing _,
+          Waiting _ ->
+          false;
+    };
+  }
+
+  /// Whether a run serves, or is on its way there.
+  default boolean serves() {
+    return switch (this) {
+      case Starting _, Overdue _, Online _ -> true;
+      case Stopped _,
+          Errored _,
+          Spawning _,
+          Held _,
+          Draining _,
+          Parting _,
           Stopping _,
           Killing _,
           Clearing _,
@@ -88,7 +116,15 @@ public sealed interface State {
   default boolean settled() {
     return switch (this) {
       case Stopped _, Errored _, Overdue _, Online _, Waiting _ -> true;
-      case Spawning _, Starting _, Draining _, Stopping _, Killing _, Clearing _ -> false;
+      case Spawning _,
+          Held _,
+          Starting _,
+          Draining _,
+          Parting _,
+          Stopping _,
+          Killing _,
+          Clearing _ ->
+          false;
     };
   }
 
@@ -97,9 +133,9 @@ public sealed interface State {
     return switch (this) {
       case Stopped _ -> Status.STOPPED;
       case Errored _ -> Status.ERRORED;
-      case Spawning _, Starting _, Overdue _ -> Status.LAUNCHING;
+      case Spawning _, Held _, Starting _, Overdue _ -> Status.LAUNCHING;
       case Online _ -> Status.ONLINE;
-      case Draining _, Stopping _, Killing _, Clearing _ -> Status.STOPPING;
+      case Draining _, Parting _, Stopping _, Killing _, Clearing _ -> Status.STOPPING;
       case Waiting _ -> Status.WAITING_RESTART;
     };
   }

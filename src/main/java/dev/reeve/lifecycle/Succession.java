@@ -1,5 +1,6 @@
 package dev.reeve.lifecycle;
 
+import dev.reeve.model.AppSpec;
 import dev.reeve.model.Exit;
 import java.time.Duration;
 
@@ -38,6 +39,7 @@ final class Succession {
     return switch (ending) {
       case Ending.Asked _ -> Lifecycle.spawn(at.now(), how);
       case Ending.OverMemory(long uptimeNs) -> afterOverMemory(uptimeNs, how);
+      case Ending.Unhealthy unhealthy -> afterUnhealthy(unhealthy, how);
       case Ending.ByItself(var exit, long uptimeNs) -> afterOwnEnd(exit, uptimeNs);
     };
   }
@@ -55,13 +57,41 @@ final class Succession {
         : Lifecycle.spawn(at.now().with(tally.restarted()), how);
   }
 
+  /// A run that never was well is an unstable one, however long it took to find out.
+  private Step afterUnhealthy(Ending.Unhealthy ending, String how) {
+    if (patience.when() == AppSpec.When.NEVER) {
+      return Lifecycle.settle(at.now().with(Goal.DOWN), how + ", no restart wanted");
+    }
+    var tally = ending.ever() ? counted(ending.uptimeNs()) : at.now().tally().unsteady();
+    return tally.unstable() >= patience.maxUnstable()
+        ? giveUp(tally, "not healthy")
+        : Lifecycle.spawn(at.now().with(tally.restarted()), how);
+  }
+
+  /// It had no run yet, so this is as good as a run of no length.
+  Step afterUnprepared(String reason) {
+    var tally = at.now().tally().unsteady();
+    if (patience.when() == AppSpec.When.NEVER) {
+      return Step.to(at.now().with(tally).with(new State.Errored(reason)), reason);
+    }
+    if (tally.unstable() >= patience.maxUnstable()) {
+      return giveUp(tally, reason);
+    }
+    long delayNs = Math.max(SHORTAGE_NS, patience.delayNs());
+    var waiting = at.now().with(tally.restarted()).with(new State.Waiting(at.nowNs() + delayNs));
+    return Step.to(waiting, reason + ", again in " + delayNs / 1_000_000 + " ms");
+  }
+
   private Step afterOwnEnd(Exit exit, long uptimeNs) {
-    if (!patience.restart()) {
+    if (patience.when() == AppSpec.When.NEVER) {
       return Lifecycle.settle(at.now().with(Goal.DOWN), exit.sentence() + ", no restart wanted");
     }
     if (exit instanceof Exit.Code(int code) && patience.stopExitCodes().contains(code)) {
       return Lifecycle.settle(
           at.now().with(Goal.DOWN), exit.sentence() + ", one of stop_exit_codes");
+    }
+    if (patience.when() == AppSpec.When.ON_FAILURE && exit.equals(new Exit.Code(0))) {
+      return Lifecycle.settle(at.now().with(Goal.DOWN), exit.sentence() + ", it is done");
     }
     var tally = counted(uptimeNs);
     return tally.unstable() >= patience.maxUnstable()

@@ -2,9 +2,11 @@ package dev.reeve.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the user asked for: one entry of an ecosystem file, validated, with defaults filled in.
@@ -19,7 +21,34 @@ public record AppSpec(
     Start start,
     Restart restart,
     Stop stop,
-    @Nullable String pidFile) {
+    @Nullable String pidFile,
+    Care care) {
+
+  /// One that asks for nothing beyond a process that runs.
+  public AppSpec(
+      String name,
+      String namespace,
+      Command command,
+      Instances instances,
+      Environment environment,
+      Logs logs,
+      Start start,
+      Restart restart,
+      Stop stop,
+      @Nullable String pidFile) {
+    this(
+        name,
+        namespace,
+        command,
+        instances,
+        environment,
+        logs,
+        start,
+        restart,
+        stop,
+        pidFile,
+        Care.NONE);
+  }
 
   /// What to run. `interpreter` is a bare name, a path, or `none` when the script runs itself; a
   /// bare name is looked for anew at every spawn (see [SearchPath]).
@@ -174,10 +203,32 @@ public record AppSpec(
     }
   }
 
+  /// After which ends of a run another one follows.
+  public enum When {
+    ALWAYS("always"),
+    /// Any end but exit code 0.
+    ON_FAILURE("on-failure"),
+    NEVER("never");
+
+    private final String word;
+
+    When(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+
+    public static Optional<When> ofWord(String word) {
+      return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+    }
+  }
+
   /// When a run that ended is followed by another. `maxMemoryBytes` is 0 for no limit; `backoff`,
-  /// if not zero, wins over `delay`.
+  /// if not zero, wins over `delay`; `stopExitCodes` win over `when`.
   public record Restart(
-      boolean auto,
+      When when,
       int maxUnstable,
       Duration minUptime,
       Duration delay,
@@ -186,6 +237,42 @@ public record AppSpec(
       long maxMemoryBytes) {
     public Restart {
       stopExitCodes = List.copyOf(stopExitCodes);
+    }
+
+    /// PM2 knows two ways.
+    public Restart(
+        boolean auto,
+        int maxUnstable,
+        Duration minUptime,
+        Duration delay,
+        Duration backoff,
+        List<Integer> stopExitCodes,
+        long maxMemoryBytes) {
+      this(
+          auto ? When.ALWAYS : When.NEVER,
+          maxUnstable,
+          minUptime,
+          delay,
+          backoff,
+          stopExitCodes,
+          maxMemoryBytes);
+    }
+
+    /// Whether there are ends that another run follows.
+    public boolean auto() {
+      return when != When.NEVER;
+    }
+
+    /// The third way, of another one that is as well restarted as this.
+    Restart keeping(Restart other) {
+      return new Restart(
+          auto() == other.auto() ? other.when : when,
+          maxUnstable,
+          minUptime,
+          delay,
+          backoff,
+          stopExitCodes,
+          maxMemoryBytes);
     }
   }
 
@@ -228,18 +315,44 @@ public record AppSpec(
             start.listenTimeout,
             other.start.ready,
             other.start.listen),
-        restart,
+        restart.keeping(other.restart),
         stop,
-        pidFile);
+        pidFile,
+        other.care);
   }
 
   public AppSpec withEnvironment(Environment other) {
     return new AppSpec(
-        name, namespace, command, instances, other, logs, start, restart, stop, pidFile);
+        name, namespace, command, instances, other, logs, start, restart, stop, pidFile, care);
   }
 
   public AppSpec withLogs(Logs other) {
     return new AppSpec(
-        name, namespace, command, instances, environment, other, start, restart, stop, pidFile);
+        name,
+        namespace,
+        command,
+        instances,
+        environment,
+        other,
+        start,
+        restart,
+        stop,
+        pidFile,
+        care);
+  }
+
+  public AppSpec withCare(Care other) {
+    return new AppSpec(
+        name,
+        namespace,
+        command,
+        instances,
+        environment,
+        logs,
+        start,
+        restart,
+        stop,
+        pidFile,
+        other);
   }
 }

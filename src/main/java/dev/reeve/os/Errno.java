@@ -30,7 +30,10 @@ public final class Errno {
   public static final int EADDRINUSE = 98;
   public static final int EAFNOSUPPORT = 97;
   public static final int EADDRNOTAVAIL = 99;
+  public static final int ECONNRESET = 104;
   public static final int ECONNREFUSED = 111;
+  public static final int EHOSTUNREACH = 113;
+  public static final int EINPROGRESS = 115;
   public static final int EDQUOT = 122;
 
   private Errno() {}
@@ -63,6 +66,9 @@ public final class Errno {
       case ENOSPC -> "no space left on device";
       case EROFS -> "the file system is read-only";
       case EADDRINUSE -> "the address is in use";
+      case ECONNREFUSED -> "nobody listens there";
+      case ECONNRESET -> "the connection was cut";
+      case EHOSTUNREACH -> "there is no way to that address";
       case EDQUOT -> "the disk quota is used up";
       default -> "error " + errno;
     };

@@ -26,6 +26,12 @@ public interface Sockets {
   /// ours to be closed; or `-errno`, when it is something else or the kernel does not let us.
   int listenerOf(int pidfd, int fd);
 
+  /// Begins to connect to a place: a socket that becomes writable when that is decided.
+  int connect(Place place);
+
+  /// How a connection that has been decided went: 0 or `-errno`.
+  int connected(int fd);
+
   /// Where a bound socket is: the port that the kernel chose, too.
   Place placeOf(int fd);
 

@@ -202,7 +202,7 @@ final class SimKernel implements QuietKernel {
     }
     var process = born(OWN_PID, launch.environment());
     process.session = process.pid;
-    process.main = true;
+    process.main = !launch.environment().containsKey(Errands.MARK);
     if (random.nextBoolean()) {
       dies(process, random.nextBoolean() ? 0 : random.nextInt(5000) * MS);
     }

@@ -80,6 +80,16 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
+  default int connect(Place place) {
+    return -Errno.ECONNREFUSED;
+  }
+
+  @Override
+  default int connected(int fd) {
+    return -Errno.ECONNREFUSED;
+  }
+
+  @Override
   default int block(int fd) {
     return 0;
   }

@@ -63,28 +63,7 @@ public final class Shown {
   /// With a script below `/srv/jellycore/nanoclaw`.
   public static InstanceDetail detail(
       InstanceView view, String script, InstanceDetail.LogFiles files) {
-    var root = "/srv/jellycore/nanoclaw";
-    var spec =
-        new AppSpec(
-            view.name(),
-            "default",
-            new AppSpec.Command(
-                root + "/" + script, List.of("--queue", "jobs"), "node", List.of(), root),
-            new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
-            new AppSpec.Environment(Map.of(), Map.of("NODE_ENV", "production")),
-            new AppSpec.Logs(null, null, null, true, AppSpec.LogType.RAW, null),
-            new AppSpec.Start(true, false, Duration.ofSeconds(3)),
-            new AppSpec.Restart(
-                true,
-                10,
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                Duration.ZERO,
-                List.of(),
-                1L << 30),
-            new AppSpec.Stop(
-                Signal.SIGINT, Duration.ofSeconds(15), Duration.ofMillis(100), true, false),
-            null);
+    var spec = spec(view.name(), script);
     return new InstanceDetail(
         view,
         spec,
@@ -96,5 +75,27 @@ public final class Shown {
         2048,
         Telemetry.NONE,
         "20.20.2");
+  }
+
+  public static AppSpec spec(String name) {
+    return spec(name, "app.js");
+  }
+
+  private static AppSpec spec(String name, String script) {
+    var root = "/srv/jellycore/nanoclaw";
+    return new AppSpec(
+        name,
+        "default",
+        new AppSpec.Command(
+            root + "/" + script, List.of("--queue", "jobs"), "node", List.of(), root),
+        new AppSpec.Instances(1, AppSpec.ExecMode.FORK, "NODE_APP_INSTANCE", null),
+        new AppSpec.Environment(Map.of(), Map.of("NODE_ENV", "production")),
+        new AppSpec.Logs(null, null, null, true, AppSpec.LogType.RAW, null),
+        new AppSpec.Start(true, false, Duration.ofSeconds(3)),
+        new AppSpec.Restart(
+            true, 10, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, List.of(), 1L << 30),
+        new AppSpec.Stop(
+            Signal.SIGINT, Duration.ofSeconds(15), Duration.ofMillis(100), true, false),
+        null);
   }
 }

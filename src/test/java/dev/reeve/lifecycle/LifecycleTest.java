@@ -3,6 +3,7 @@ package dev.reeve.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.golden.Golden;
+import dev.reeve.model.AppSpec;
 import dev.reeve.model.Exit;
 import dev.reeve.model.Status;
 import java.util.List;
@@ -18,8 +19,14 @@ class LifecycleTest {
     return new Policy(
         new Policy.Readiness(false, 3000 * MS),
         new Policy.Patience(
-            true, List.of(42), maxUnstable, 1000 * MS, delayMs * MS, backoffMs * MS),
-        new Policy.Leave(1600 * MS, 100 * MS, true, 5000 * MS),
+            AppSpec.When.ALWAYS,
+            List.of(42),
+            maxUnstable,
+            1000 * MS,
+            delayMs * MS,
+            backoffMs * MS,
+            false),
+        new Policy.Leave(1600 * MS, 100 * MS, true, 5000 * MS, 0),
         512L << 20);
   }
 
@@ -48,10 +55,12 @@ class LifecycleTest {
         new State.Stopped(),
         new State.Errored("it was given up"),
         new State.Spawning(),
+        new State.Held("waits for db to be healthy"),
         new State.Starting(run, NOW),
         new State.Overdue(run),
         new State.Online(run, NOW),
         new State.Draining(run, NOW),
+        new State.Parting(run, new Ending.Asked(), NOW),
         new State.Stopping(run, new Ending.Asked(), NOW),
         new State.Killing(run, new Ending.Asked(), NOW),
         new State.Clearing(new Ending.Asked(), NOW),
@@ -71,6 +80,13 @@ class LifecycleTest {
         new Input.Spawned(88),
         new Input.SpawnFailed("no such file", false),
         new Input.SpawnFailed("no memory", true),
+        new Input.Held("waits for its turn"),
+        new Input.Released(),
+        new Input.Unprepared("its pre_start hook failed"),
+        new Input.Parted(),
+        new Input.Healthy(),
+        new Input.Unhealthy("answered 503", true),
+        new Input.Unhealthy("answered 503", false),
         new Input.Exited(new Exit.Code(1), true),
         new Input.Exited(new Exit.Code(42), true),
         new Input.Exited(new Exit.Signalled(9), false),
@@ -246,7 +262,10 @@ class LifecycleTest {
   void runs_of_no_length_do_not_follow_each_other_without_a_pause_for_ever() {
     var patient =
         new Policy(
-            PLAIN.ready(), new Policy.Patience(true, List.of(), 16, 0, 0, 0), PLAIN.leave(), 0);
+            PLAIN.ready(),
+            new Policy.Patience(AppSpec.When.ALWAYS, List.of(), 16, 0, 0, 0, false),
+            PLAIN.leave(),
+            0);
     var story = new Story(patient).started().crash();
     assertThat(story.waitedMs()).isEqualTo(100);
   }

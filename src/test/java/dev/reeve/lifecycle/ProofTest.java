@@ -2,6 +2,8 @@ package dev.reeve.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.Health;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +17,8 @@ class ProofTest {
   private static Policy policy(boolean awaited) {
     return new Policy(
         new Policy.Readiness(awaited, 3000 * MS),
-        new Policy.Patience(true, List.of(), 16, 1000 * MS, 0, 0),
-        new Policy.Leave(1600 * MS, 100 * MS, true, 0),
+        new Policy.Patience(AppSpec.When.ALWAYS, List.of(), 16, 1000 * MS, 0, 0, false),
+        new Policy.Leave(1600 * MS, 100 * MS, true, 0, 0),
         0);
   }
 
@@ -30,7 +32,7 @@ class ProofTest {
   }
 
   private static Proof.Demand demand(boolean listening, boolean listens, boolean age) {
-    return new Proof.Demand(listening, listens, age);
+    return new Proof.Demand(listening, listens, age, Health.NONE);
   }
 
   @Test
@@ -71,6 +73,25 @@ class ProofTest {
             new State.Stopping(OLD, new Ending.OverMemory(1), NOW))) {
       assertThat(proof(state, false, nothing)).isEqualTo(new Proof.Failed(""));
     }
+  }
+
+  @Test
+  void where_its_health_is_asked_for_it_must_be_well() {
+    assertThat(proof(online(OLD), false, demand(Health.STARTING)))
+        .isEqualTo(new Proof.Awaited(State.NEVER));
+    assertThat(proof(online(YOUNG), false, demand(Health.HEALTHY))).isEqualTo(new Proof.Given());
+    assertThat(proof(online(OLD), false, demand(Health.UNHEALTHY)))
+        .isEqualTo(new Proof.Failed("was not healthy"));
+  }
+
+  @Test
+  void its_own_word_goes_before_what_its_health_check_says() {
+    assertThat(proof(online(YOUNG), true, demand(Health.STARTING))).isEqualTo(new Proof.Given());
+    assertThat(proof(online(YOUNG), true, demand(Health.UNHEALTHY))).isEqualTo(new Proof.Given());
+  }
+
+  private static Proof.Demand demand(Health health) {
+    return new Proof.Demand(false, false, false, health);
   }
 
   @Test

@@ -203,6 +203,16 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public int connect(Place place) {
+    return listeners.connect(place);
+  }
+
+  @Override
+  public int connected(int fd) {
+    return listeners.connected(fd);
+  }
+
+  @Override
   public int bind(Place place, int backlog) {
     return listeners.bind(place, backlog);
   }

@@ -50,6 +50,7 @@ final class LinuxListeners {
   private static final int SO_ACCEPTCONN = 30;
   private static final int SO_TYPE = 3;
   private static final int SHUT_BOTH = 2;
+  private static final int SO_ERROR = 4;
 
   private final Libc libc;
   private final Scratch scratch;
@@ -138,15 +139,6 @@ final class LinuxListeners {
     return -Errno.EINVAL;
   }
 
-  private int option(int fd, int option) {
-    var memory = scratch.memory();
-    memory.set(ValueLayout.JAVA_INT, 0, 0);
-    memory.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
-    long at = memory.address();
-    int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, option, at, at + 4);
-    return result < 0 ? result : memory.get(ValueLayout.JAVA_INT, 0);
-  }
-
   private void setOptions(int fd, Place place) {
     boolean datagrams = place.kind().datagrams();
     if (place.kind().isPath()) {
@@ -179,6 +171,36 @@ final class LinuxListeners {
     int result = libc.callInt(CONNECT, fd, scratch.memory().address(), length);
     descriptors.close(fd);
     return result == -Errno.ECONNREFUSED;
+  }
+
+  int connect(Place place) {
+    int fd = socket(place.kind());
+    if (fd < 0) {
+      return fd;
+    }
+    int length = address(place);
+    int result =
+        length < 0 ? length : libc.callInt(CONNECT, fd, scratch.memory().address(), length);
+    if (result < 0 && result != -Errno.EINPROGRESS) {
+      descriptors.close(fd);
+      return result;
+    }
+    return fd;
+  }
+
+  int connected(int fd) {
+    int error = option(fd, SO_ERROR);
+    return error < 0 ? error : -error;
+  }
+
+  /// The value of an option of the socket layer, or `-errno`.
+  private int option(int fd, int option) {
+    var memory = scratch.memory();
+    memory.set(ValueLayout.JAVA_INT, 0, 0);
+    memory.set(ValueLayout.JAVA_INT, 4, Integer.BYTES);
+    long at = memory.address();
+    int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, option, at, at + 4);
+    return result < 0 ? result : memory.get(ValueLayout.JAVA_INT, 0);
   }
 
   /// Writes the address of a place into scratch memory: its length, or `-errno`.

@@ -1,0 +1,21 @@
+package dev.reeve.model;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an app asks for beyond a process that runs: to be asked whether it is well, to start after
+/// others, and that something is done when something has happened to it.
+public record Care(
+    @Nullable HealthCheck health, List<Dependency> dependsOn, Map<Hook.When, Hook> hooks) {
+  public static final Care NONE = new Care(null, List.of(), Map.of());
+
+  public Care {
+    dependsOn = List.copyOf(dependsOn);
+    var ordered = new EnumMap<Hook.When, Hook>(Hook.When.class);
+    ordered.putAll(hooks);
+    hooks = Collections.unmodifiableMap(ordered);
+  }
+}

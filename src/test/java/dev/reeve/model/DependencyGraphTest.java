@@ -1,0 +1,80 @@
+package dev.reeve.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.fake.Shown;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Who starts after whom.
+class DependencyGraphTest {
+
+  @Test
+  void each_level_needs_nothing_but_those_before_it() {
+    var graph = graph(Map.of("web", "api cache", "api", "db cache", "cache", "", "db", ""));
+
+    assertThat(graph.cycle()).isEmpty();
+    assertThat(graph.levels()).hasSize(3);
+    assertThat(graph.levels().get(0)).containsExactlyInAnyOrder("cache", "db");
+    assertThat(graph.levels().get(1)).containsExactly("api");
+    assertThat(graph.levels().get(2)).containsExactly("web");
+    assertThat(graph.neededBy("web")).containsExactlyInAnyOrder("api", "cache", "db");
+    assertThat(graph.neededBy("db")).isEmpty();
+  }
+
+  @Test
+  void a_circle_is_named_and_comes_last() {
+    var graph = graph(Map.of("a", "b", "b", "c", "c", "b", "d", ""));
+
+    assertThat(graph.cycle()).isIn(List.of("b", "c", "b"), List.of("c", "b", "c"));
+    assertThat(graph.levels()).hasSize(2);
+    assertThat(graph(Map.of("a", "a")).cycle()).containsExactly("a", "a");
+  }
+
+  @Test
+  void random_graphs_without_a_circle_come_in_order() {
+    for (int seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      var needs = new HashMap<String, String>();
+      for (int app = 0; app < 30; app++) {
+        var of = new ArrayList<String>();
+        for (int other = 0; other < app; other++) {
+          if (random.nextInt(6) == 0) {
+            of.add("a" + other);
+          }
+        }
+        needs.put("a" + app, String.join(" ", of));
+      }
+      var graph = graph(needs);
+      assertThat(graph.cycle()).as("seed " + seed).isEmpty();
+      var seen = new ArrayList<String>();
+      for (var level : graph.levels()) {
+        for (var app : level) {
+          assertThat(seen).as("seed " + seed).containsAll(words(needs.get(app)));
+        }
+        seen.addAll(level);
+      }
+      assertThat(seen).hasSize(30).doesNotHaveDuplicates();
+    }
+  }
+
+  private static DependencyGraph graph(Map<String, String> needs) {
+    var specs = new ArrayList<AppSpec>();
+    needs.forEach((name, others) -> {
+      var dependencies =
+          words(others).stream()
+              .map(other -> new Dependency(other, Dependency.Condition.STARTED))
+              .toList();
+      specs.add(Shown.spec(name).withCare(new Care(null, dependencies, Map.of())));
+    });
+    return DependencyGraph.of(specs);
+  }
+
+  private static List<String> words(@org.jspecify.annotations.Nullable String text) {
+    return text == null || text.isEmpty() ? List.of() : List.of(text.split(" "));
+  }
+}
