@@ -2,10 +2,14 @@ package dev.reeve;
 
 import dev.reeve.cli.Cli;
 import dev.reeve.cli.CliContext;
+import dev.reeve.cli.RuntimePlan;
 import dev.reeve.daemon.Daemon;
+import dev.reeve.daemon.RuntimeWish;
 import dev.reeve.model.Home;
 import dev.reeve.monit.Monit;
+import dev.reeve.store.Folders;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 
 /// Picks the program; the only class that knows both sides.
@@ -18,7 +22,7 @@ public final class Main {
   public static void main(String[] args) {
     int code = run(args);
     var program = args.length > 0 ? args[0] : "";
-    if (program.equals("daemon") || program.equals("train")) {
+    if (List.of("daemon", "train", "runtime", "dev").contains(program)) {
       System.exit(code);
     }
     // A command has nothing left to do, and an orderly end of the JVM takes longer than some.
@@ -37,6 +41,7 @@ public final class Main {
     var program = args.length > 0 ? args[0] : "";
     return switch (program) {
       case "daemon" -> daemon(Arrays.asList(args));
+      case "runtime", "dev" -> runtime(args);
       case "train" -> new Training(CliContext.here(Build.VERSION, Monit::run)).run();
       default -> Cli.run(args, CliContext.here(Build.VERSION, Monit::run));
     };
@@ -51,8 +56,32 @@ public final class Main {
             Build.VERSION,
             Build.ID,
             args.contains(Daemon.FOREGROUND),
-            args.contains("--resurrect"));
+            args.contains("--resurrect"),
+            null);
     var daemon = new Daemon(options, System.out);
     return args.contains(Daemon.SELF_TEST) ? daemon.testItself() : daemon.run();
+  }
+
+  /// The first process of a container: the daemon, and a command that starts the apps under it.
+  private static int runtime(String[] args) {
+    var context = CliContext.here(Build.VERSION, Monit::run);
+    return switch (RuntimePlan.of(args, context)) {
+      case RuntimePlan.Command _ -> Cli.run(args, context);
+      case RuntimePlan.Wrong(int code) -> code;
+      case RuntimePlan.Run(var words, var env, var wishes) -> {
+        var home = Folders.firstUsable(context.home(), env);
+        var environment = new HashMap<>(env);
+        environment.put("REEVE_HOME", home.root().toString());
+        var wish =
+            new RuntimeWish(
+                words,
+                environment,
+                RuntimeWish.Look.valueOf(wishes.look()),
+                RuntimeWish.ExitOn.valueOf(wishes.exitOn()),
+                wishes.delay());
+        var options = new Daemon.Options(home, env, Build.VERSION, Build.ID, true, false, wish);
+        yield new Daemon(options, System.err).run();
+      }
+    };
   }
 }

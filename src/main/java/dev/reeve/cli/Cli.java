@@ -57,7 +57,7 @@ public final class Cli {
   /// By name, so that a command loads no other's class.
   private static int dispatch(Session session, Arguments arguments) throws Failed, NoAnswer {
     return switch (arguments.command().name()) {
-      case "start" -> new StartCommand(session, arguments).run();
+      case "start", "runtime", "dev" -> new StartCommand(session, arguments).run();
       case "stop" -> new StopCommand(session, arguments).run();
       case "restart" -> new RestartCommand(session, arguments).run();
       case "reload" -> new ReloadCommand(session, arguments).run();

@@ -44,7 +44,7 @@ final class StartCommand {
       return exit == Exits.DONE ? nothing() : exit;
     }
     start(ofFiles, true);
-    start(newOnes(), arguments.has("force"));
+    start(newOnes(), forced());
     if (!known.isEmpty()) {
       failIf(acting.act(new Request.Resume(known)) != Exits.DONE);
     }
@@ -57,8 +57,13 @@ final class StartCommand {
   }
 
   private List<String> words() throws Failed {
-    if (!arguments.words().isEmpty()) {
-      return arguments.words();
+    var words = arguments.words();
+    if (!arguments.command().name().equals("start") && words.indexOf("start") == 0) {
+      // PM2's own spelling: pm2-runtime start ecosystem.config.js
+      words = words.subList(1, words.size());
+    }
+    if (!words.isEmpty()) {
+      return words;
     }
     for (var file : USUAL_FILES) {
       if (Files.exists(session.context().cwd().resolve(file))) {
@@ -66,7 +71,9 @@ final class StartCommand {
       }
     }
     throw Failed.usage(
-        "'start' needs to know what, and there is no ecosystem.config.js here",
+        "'"
+            + arguments.command().name()
+            + "' needs to know what, and there is no ecosystem.config.js here",
         "usage: " + arguments.command().usage());
   }
 
@@ -101,9 +108,14 @@ final class StartCommand {
     return loaded.specs();
   }
 
+  /// What a container's first process finds in its list is of a life before.
+  private boolean forced() {
+    return arguments.has("force") || !arguments.command().name().equals("start");
+  }
+
   /// The scripts that may be started: without `--force` none whose name is taken.
   private List<AppSpec> newOnes() throws Failed, NoAnswer {
-    if (ofScripts.isEmpty() || arguments.has("force")) {
+    if (ofScripts.isEmpty() || forced()) {
       return ofScripts;
     }
     var views = session.listing();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The background process of a home, from its start to its end.
 ///
@@ -40,17 +41,24 @@ public final class Daemon {
   private final PrintStream out;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /// How it is started. `foreground`: stay in the caller's session, log to standard output.
+  /// How it is started. `runtime`: as the first process of a container. `foreground`: stay in the
+  /// caller's session, log to standard output.
   public record Options(
       Home home,
       Map<String, String> env,
       String version,
       String build,
       boolean foreground,
-      boolean resurrect) {}
+      boolean resurrect,
+      @Nullable RuntimeWish runtime) {}
 
   private record Parts(
-      LinuxKernel kernel, Supervisor supervisor, Commands commands, Door door, Handover handover) {
+      LinuxKernel kernel,
+      Supervisor supervisor,
+      Commands commands,
+      Door door,
+      Handover handover,
+      @Nullable ContainerRuntime runtime) {
     Loop loop() {
       return supervisor.loop();
     }
@@ -127,6 +135,10 @@ public final class Daemon {
     // In the loop, whose turn survives a fault of ours.
     parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> notifyReady(kernel));
     trimNowAndThen(parts);
+    var runtime = parts.runtime;
+    if (runtime != null) {
+      runtime.begin(() -> parts.commands.end(new Answer.Own(_ -> {})));
+    }
     try {
       parts.loop().run();
       leave(parts);
@@ -134,7 +146,7 @@ public final class Daemon {
     } finally {
       ended.countDown();
     }
-    return 0;
+    return runtime == null ? 0 : runtime.exitCode();
   }
 
   private Upgrade upgrade(Parts parts, Pm2Side pm2Side, int listener, HomeLock lock) {
@@ -168,7 +180,9 @@ public final class Daemon {
   }
 
   private Parts assemble(LinuxKernel kernel, Pm2Side pm2Side, Luggage luggage) {
-    var log = new DaemonLog(System.out, kernel);
+    var wish = options.runtime;
+    var console = wish == null ? null : new RuntimeConsole(kernel, wish.look());
+    var log = new DaemonLog(console == null ? System.out : console.log(), kernel);
     var loop = new Loop(kernel, log::fault);
     loop.afterEachTurn(log::flush);
     var handover = new Handover(options.home, log::say, luggage);
@@ -185,14 +199,20 @@ public final class Daemon {
         new Commands.Identity(options.version, options.build, (int) ProcessHandle.current().pid());
     var sampler = new Sampler(supervisor, new NodeVersions(loop, kernel)::see);
     var commands = new Commands(supervisor, sampler, new SavedList(options.home), identity);
+    var runtime =
+        wish == null || console == null ? null : new ContainerRuntime(supervisor, wish, console);
     var requests = pm2Side.open(supervisor, commands, kernel.uid());
-    var door = new Door(supervisor, requests, kernel.uid());
-    return new Parts(kernel, supervisor, commands, door, handover);
+    Door.Requests shown =
+        runtime == null
+            ? requests
+            : (request, answer) -> requests.handle(runtime.withoutUsualLogs(request), answer);
+    var door = new Door(supervisor, shown, kernel.uid());
+    return new Parts(kernel, supervisor, commands, door, handover, runtime);
   }
 
   /// Nobody waits for the line of one that was there before, as another version.
   private void sayReady(Parts parts, boolean begins) {
-    if (begins) {
+    if (begins && parts.runtime == null) {
       out.println("ready");
       out.flush();
     }
@@ -244,11 +264,22 @@ public final class Daemon {
     var hook =
         new Thread(
             () -> {
-              parts.loop().post(() -> parts.commands.end(new Answer.Own(_ -> {})));
+              parts.loop().post(() -> endByRequest(parts));
               awaitEnd();
+              if (parts.runtime != null) {
+                // Whoever ends a container in order has not failed.
+                Runtime.getRuntime().halt(parts.runtime.exitCode());
+              }
             },
             "end");
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private static void endByRequest(Parts parts) {
+    if (parts.runtime != null) {
+      parts.runtime.endsByRequest();
+    }
+    parts.commands.end(new Answer.Own(_ -> {}));
   }
 
   private void awaitEnd() {
@@ -314,6 +345,9 @@ public final class Daemon {
     }
     parts.supervisor.log().flush();
     parts.door.flushAll();
+    if (parts.runtime != null) {
+      parts.runtime.leave();
+    }
     for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {
       try {
         Files.deleteIfExists(file);

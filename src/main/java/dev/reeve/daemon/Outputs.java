@@ -77,10 +77,30 @@ final class Outputs {
         new StreamLog.Outlet(
             workspace,
             () -> followers.want(instance, stream),
-            (text, wallMs) -> followers.line(instance, stream, text, wallMs),
+            new OfStream(instance, stream),
             new StreamLog.Place(kernel, notebook.journal(instance, stream), spool));
     var files = Arrays.asList(own, instance.logs.combined());
     return new StreamLog(source, instance.spec.logs(), files, outlet);
+  }
+
+  private final class OfStream implements StreamLog.Follower {
+    private final Supervised instance;
+    private final StdStream stream;
+
+    private OfStream(Supervised instance, StdStream stream) {
+      this.instance = instance;
+      this.stream = stream;
+    }
+
+    @Override
+    public void onLine(byte[] bytes, int from, int to, long wallMs) {
+      followers.line(instance, stream, new Followers.Bytes(bytes, from, to, wallMs));
+    }
+
+    @Override
+    public boolean full() {
+      return followers.full();
+    }
   }
 
   private void watch(Pipe pipe) {
@@ -114,7 +134,8 @@ final class Outputs {
     }
   }
 
-  private void retry() {
+  /// Pipes that were left alone are read again.
+  void retry() {
     var all = List.copyOf(refused.values());
     refused.clear();
     for (var pipe : all) {

@@ -1,9 +1,6 @@
 package dev.reeve.logs;
 
-import java.nio.charset.StandardCharsets;
-
-/// What a stream's followers see of it, whole lines in text. With nobody following it costs
-/// nothing.
+/// What a stream's followers see of it, whole lines. With nobody following it costs nothing.
 final class LiveLines {
   private final StreamLog.Outlet outlet;
   private final FollowCarry carry = new FollowCarry();
@@ -33,6 +30,10 @@ final class LiveLines {
   }
 
   private void tell(byte[] bytes, int from, int to, long wallMs) {
-    outlet.follower().onLine(new String(bytes, from, to - from, StandardCharsets.UTF_8), wallMs);
+    outlet.follower().onLine(bytes, from, to, wallMs);
+  }
+
+  boolean full() {
+    return outlet.follower().full();
   }
 }

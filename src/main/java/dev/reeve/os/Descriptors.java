@@ -31,6 +31,10 @@ public interface Descriptors {
   /// place never makes the caller wait: it gives `-ENXIO` or `-EAGAIN` instead.
   int openAppend(String path);
 
+  /// A descriptor for what `fd` leads to at which a write never waits: of its own description where
+  /// that can be had, so that others who write there wait as they did.
+  int writer(int fd);
+
   /// Opens a regular file for reading and writing, created with mode 0600 if absent.
   int openWhole(String path);
 

@@ -43,8 +43,13 @@ class FollowersTest {
     leaver.add(new Followers.Follower((_, _) -> true, _ -> followers.remove(leaver.getFirst())));
     followers.add(leaver.getFirst());
     followers.add(new Followers.Follower((_, _) -> true, line -> heard.add(line.text())));
-    followers.line(instance, StdStream.OUT, "one", 0);
-    followers.line(instance, StdStream.OUT, "two", 0);
+    followers.line(instance, StdStream.OUT, bytes("one"));
+    followers.line(instance, StdStream.OUT, bytes("two"));
     assertThat(heard).containsExactly("one", "two");
+  }
+
+  private static Followers.Bytes bytes(String text) {
+    var bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return new Followers.Bytes(bytes, 0, bytes.length, 0);
   }
 }

@@ -105,6 +105,11 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
+  default int writer(int fd) {
+    return fd;
+  }
+
+  @Override
   default int unlink(String path) {
     return 0;
   }

@@ -86,6 +86,11 @@ public final class Socket implements Descriptors {
   }
 
   @Override
+  public int writer(int fd) {
+    return fd;
+  }
+
+  @Override
   public int openWhole(String path) {
     return -Errno.EPERM;
   }

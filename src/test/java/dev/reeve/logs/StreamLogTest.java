@@ -67,7 +67,11 @@ class StreamLogTest {
         new AppSpec.Logs(null, null, null, false, type, format, overflow, java.util.Map.of());
     var place = new StreamLog.Place(disk, memory, Path.of("/tmp/nowhere/held"));
     var outlet =
-        new StreamLog.Outlet(workspace, () -> true, (text, _) -> followed.add(text), place);
+        new StreamLog.Outlet(
+            workspace,
+            () -> true,
+            (bytes, from, until, _) -> followed.add(new String(bytes, from, until - from, UTF_8)),
+            place);
     return new StreamLog(source, logs, Arrays.asList(to), outlet);
   }
 
@@ -120,7 +124,7 @@ class StreamLogTest {
     var source = new LineStyle.Source(4, "other", StdStream.OUT);
     var logs = new AppSpec.Logs(null, null, null, false, AppSpec.LogType.RAW, null);
     var place = new StreamLog.Place(disk, Journal.NONE, Path.of("/tmp/nowhere/other"));
-    var outlet = new StreamLog.Outlet(workspace, () -> false, (_, _) -> {}, place);
+    var outlet = new StreamLog.Outlet(workspace, () -> false, (_, _, _, _) -> {}, place);
     var other = new StreamLog(source, logs, List.of(shared()), outlet);
     int otherPipe = disk.pipe();
     feed(one, "aa");

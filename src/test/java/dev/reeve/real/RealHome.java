@@ -68,6 +68,11 @@ public final class RealHome {
     return this;
   }
 
+  /// What was set by [#with].
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   /// A file in the folder.
   public Path file(String name, String text) throws IOException {
     var file = folder.resolve(name);
@@ -175,6 +180,10 @@ public final class RealHome {
     } catch (IOException gone) {
       return true;
     }
+  }
+
+  public static boolean isRoot() {
+    return System.getProperty("user.name", "").equals("root");
   }
 
   /// The pid of the daemon.

@@ -23,6 +23,9 @@ final class LinuxDescriptors implements Descriptors {
   private static final int S_IFMT = 0xf000;
   private static final int S_IFREG = 0x8000;
   private static final int F_SETPIPE_SZ = 1031;
+  private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int F_GETFL = 3;
+  private static final int F_SETFL = 4;
 
   /// What a pipe holds before its writer waits. More is faster; a user may have 64 MiB in all.
   static final int PIPE_BYTES = 256 << 10;
@@ -141,6 +144,17 @@ final class LinuxDescriptors implements Descriptors {
   @Override
   public int openAppend(String path) {
     return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK);
+  }
+
+  @Override
+  public int writer(int fd) {
+    int own = open("/proc/self/fd/" + fd, O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK);
+    if (own >= 0) {
+      return own;
+    }
+    int flags = libc.callInt(FCNTL, fd, F_GETFL);
+    libc.callInt(FCNTL, fd, F_SETFL, flags | O_NONBLOCK);
+    return libc.callInt(FCNTL, fd, F_DUPFD_CLOEXEC, 3);
   }
 
   @Override

@@ -178,6 +178,11 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public int writer(int fd) {
+    return descriptors.writer(fd);
+  }
+
+  @Override
   public int openWhole(String path) {
     return descriptors.openWhole(path);
   }
