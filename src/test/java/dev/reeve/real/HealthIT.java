@@ -155,7 +155,7 @@ class HealthIT {
     long daemon = real.daemonPid();
 
     ProcessHandle.of(daemon).orElseThrow().destroyForcibly();
-    RealHome.eventually(() -> !RealHome.alive(daemon));
+    RealHome.eventually(() -> ProcessHandle.of(daemon).isEmpty());
 
     assertThat(real.until("kept", view -> is(view, Health.HEALTHY)).pid()).isEqualTo(before.pid());
   }
