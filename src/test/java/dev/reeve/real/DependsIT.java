@@ -54,15 +54,7 @@ class DependsIT {
             app(
                 "db",
                 ", \"health\": { \"exec\": \"test -e %s\", \"interval\": 100 }".formatted(go)));
-    var starting =
-        Thread.ofPlatform()
-            .start(() -> {
-              try {
-                real.run("start", file.toString());
-              } catch (Exception refused) {
-                throw new IllegalStateException(refused);
-              }
-            });
+    var starting = start(file);
     RealHome.eventually(() -> real.list().size() == 3);
     var web = real.until("web", view -> view.note() != null);
     assertThat(web.status()).isEqualTo(Status.LAUNCHING);
@@ -82,6 +74,39 @@ class DependsIT {
     real.run("resurrect");
     real.until("web", Status.ONLINE);
     RealHome.eventually(() -> order().equals(List.of("+db", "+job", "+web")));
+  }
+
+  private Thread start(Path file) {
+    return Thread.ofPlatform()
+        .start(() -> {
+          try {
+            real.run("start", file.toString());
+          } catch (Exception refused) {
+            throw new IllegalStateException(refused);
+          }
+        });
+  }
+
+  @Test
+  void what_waits_goes_on_waiting_under_the_next_daemon() throws Exception {
+    var go = real.folder().resolve("go");
+    var check = ", \"health\": { \"exec\": \"test -e %s\", \"interval\": 100 }".formatted(go);
+    var file = file(app("web", ", \"depends_on\": { \"db\": \"healthy\" }"), app("db", check));
+    var starting = start(file);
+    RealHome.eventually(() -> real.list().size() == 2);
+    real.until("web", view -> "waits for db to be healthy".equals(view.note()));
+    real.until("db", Status.ONLINE);
+    long daemon = real.daemonPid();
+
+    ProcessHandle.of(daemon).orElseThrow().destroyForcibly();
+    RealHome.eventually(() -> ProcessHandle.of(daemon).isEmpty());
+    starting.join();
+
+    real.until("web", view -> "waits for db to be healthy".equals(view.note()));
+    assertThat(order()).containsExactly("+db");
+    Files.createFile(go);
+    real.until("web", Status.ONLINE);
+    RealHome.eventually(() -> order().equals(List.of("+db", "+web")));
   }
 
   @Test
