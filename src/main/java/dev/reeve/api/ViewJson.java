@@ -1,6 +1,8 @@
 package dev.reeve.api;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.CareView;
+import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.InstanceView;
@@ -30,7 +32,8 @@ final class ViewJson {
         .with("cpu", view.cpuPercent())
         .with("rss", view.rssBytes())
         .with("user", view.user())
-        .with("version", view.version());
+        .with("version", view.version())
+        .with("health", view.health().word());
   }
 
   static InstanceView view(JsonObject json) {
@@ -51,7 +54,8 @@ final class ViewJson {
         json.decimal("cpu", 0),
         json.number("rss", 0),
         json.text("user", ""),
-        json.textOrNull("version"));
+        json.textOrNull("version"),
+        Health.ofWord(json.text("health", "")));
   }
 
   static JsonObject detail(InstanceDetail detail) {
@@ -70,7 +74,10 @@ final class ViewJson {
         .with("metrics", detail.telemetry().metrics())
         .with("actions", detail.telemetry().actions())
         .with("options", detail.telemetry().options())
-        .with("nodeVersion", detail.nodeVersion());
+        .with("nodeVersion", detail.nodeVersion())
+        .with("healthFailures", detail.care().failures())
+        .with("healthSaid", detail.care().said())
+        .with("hooks", detail.care().hooks());
   }
 
   static InstanceDetail detail(JsonObject json) {
@@ -88,6 +95,10 @@ final class ViewJson {
         json.number("droppedLines", 0),
         json.number("droppedBytes", 0),
         new Telemetry(json.object("metrics"), json.objects("actions"), json.object("options")),
-        json.textOrNull("nodeVersion"));
+        json.textOrNull("nodeVersion"),
+        new CareView(
+            (int) json.number("healthFailures", 0),
+            json.text("healthSaid", ""),
+            json.textMap("hooks")));
   }
 }

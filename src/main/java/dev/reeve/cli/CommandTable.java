@@ -123,7 +123,8 @@ final class CommandTable {
                 """
                 What it is given may be an ecosystem file, a script, a command on PATH, a line for
                 a shell in quotes, or an app that is known already. Without any, it takes the
-                ecosystem file of the folder. Apps of a file that run already are restarted.
+                ecosystem file of the folder. Apps of a file that run already are restarted. With
+                --only, what those start after (depends_on) is started too, unless it is up.
                 """)
             .examples(
                 "start ecosystem.config.js --only api --env production",

@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Dependency;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.JsonObject;
 import dev.reeve.term.Cell;
@@ -67,6 +68,7 @@ final class DescribeScreen {
     var spec = detail.spec();
     ifThere("note", view.note());
     ifThere("last exit", detail.lastExit());
+    care();
     ifThere("combined log path", detail.files().combined());
     add("pid", view.pid());
     add("process tree", joined(detail.tree().stream().map(String::valueOf).toList()));
@@ -81,6 +83,30 @@ final class DescribeScreen {
           "%d lines (%s) that the log files did not take"
               .formatted(detail.droppedLines(), Humans.bytes(detail.droppedBytes())));
     }
+  }
+
+  private void care() {
+    var care = detail.spec().care();
+    var health = care.health();
+    if (health != null) {
+      var check = health.sentence() + " every " + health.interval().toMillis() + " ms";
+      var last = detail.care().said().isEmpty() ? "" : ", last: " + detail.care().said();
+      add("health", detail.view().health().word() + ", " + failures() + last);
+      add("health check", check);
+    }
+    var needs = care.dependsOn().stream().map(Dependency::sentence).toList();
+    ifThere("depends on", String.join(", ", needs));
+    for (var when : care.hooks().keySet()) {
+      add("hook " + when.word(), detail.care().hooks().getOrDefault(when.word(), "not done yet"));
+    }
+    if (detail.spec().restart().when() == AppSpec.When.ON_FAILURE) {
+      add("restart", AppSpec.When.ON_FAILURE.word());
+    }
+  }
+
+  private String failures() {
+    int failures = detail.care().failures();
+    return failures == 1 ? "1 failure" : failures + " failures in a row";
   }
 
   private void telemetry() {

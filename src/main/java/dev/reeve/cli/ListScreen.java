@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.model.Health;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Status;
 import dev.reeve.term.Cell;
@@ -54,7 +55,7 @@ final class ListScreen {
         Cell.of(String.valueOf(view.pid())),
         Cell.of(uptime(view, nowMs)),
         Cell.of(String.valueOf(view.restarts())),
-        Cell.of(view.status().word(), style(view.status())),
+        Cell.of(status(view), style(view)),
         Cell.of(Math.round(view.cpuPercent()) + "%"),
         Cell.of(Humans.bytes(view.rssBytes())),
         Cell.of(view.user(), Style.STRONG),
@@ -64,6 +65,21 @@ final class ListScreen {
   static String uptime(InstanceView view, long nowMs) {
     boolean runs = view.pid() > 0 && view.startedAtMs() > 0;
     return runs ? Humans.duration(nowMs - view.startedAtMs()) : "0";
+  }
+
+  /// PM2's word, and how well it is where that is asked for.
+  static String status(InstanceView view) {
+    return view.health() == Health.NONE
+        ? view.status().word()
+        : view.status().word() + " (" + view.health().word() + ")";
+  }
+
+  private static Style style(InstanceView view) {
+    return switch (view.health()) {
+      case NONE, HEALTHY -> style(view.status());
+      case STARTING -> view.status() == Status.ONLINE ? Style.WARN : style(view.status());
+      case UNHEALTHY -> Style.BAD;
+    };
   }
 
   static Style style(Status status) {

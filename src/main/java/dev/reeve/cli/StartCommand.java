@@ -79,11 +79,32 @@ final class StartCommand {
 
   private void sort(String word) throws Failed, NoAnswer {
     if (ConfigLoader.isEcosystemFile(word)) {
-      ofFiles.addAll(specs(session.loader().load(word, arguments.flags())));
+      var loaded = session.loader().load(word, arguments.flags());
+      ofFiles.addAll(specs(loaded));
+      addNeeded(loaded.needed());
     } else if (!isFile(word) && isKnown(Acting.checked(word))) {
       known.add(word);
     } else {
       ofScripts.addAll(specs(session.loader().load(word, arguments.flags())));
+    }
+  }
+
+  /// With `--only`: what those start after is started too, unless it is up.
+  private void addNeeded(List<AppSpec> needed) throws Failed, NoAnswer {
+    if (needed.isEmpty()) {
+      return;
+    }
+    var views = session.listing();
+    for (var spec : needed) {
+      boolean up =
+          views.stream()
+              .anyMatch(view ->
+                  view.name().equals(spec.name())
+                      && view.namespace().equals(spec.namespace())
+                      && view.pid() > 0);
+      if (!up) {
+        ofFiles.add(spec);
+      }
     }
   }
 

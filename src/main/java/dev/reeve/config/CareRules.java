@@ -1,14 +1,17 @@
 package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Dependency;
 import dev.reeve.model.DependencyFault;
 import dev.reeve.model.HealthCheck;
 import dev.reeve.model.Problem;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// What can't be so together: keys of one app that contradict each other, and apps of one file that
@@ -68,6 +71,28 @@ record CareRules(Entry entry, Report report) {
 
   private void problem(String key, String message, String hint) {
     report.problem(new Problem(entry.file(), entry.at(key), message, hint));
+  }
+
+  /// Those of a file that the chosen ones start after, directly or by way of others.
+  static List<Entry> needed(List<Entry> all, List<Entry> chosen, Function<Entry, String> name) {
+    var found = new ArrayList<Entry>();
+    var open = new ArrayDeque<>(chosen.size() == all.size() ? List.<Entry>of() : chosen);
+    for (var next = open.poll(); next != null; next = open.poll()) {
+      var raw = next.raw().get("depends_on");
+      var read = raw == null ? null : DependsValue.read(raw);
+      var apps = read instanceof Reading.Good(List<?> list) ? list : List.of();
+      for (var entry : all) {
+        boolean wanted =
+            apps.stream()
+                .anyMatch(each ->
+                    each instanceof Dependency(var app, _) && app.equals(name.apply(entry)));
+        if (wanted && !chosen.contains(entry) && !found.contains(entry)) {
+          found.add(entry);
+          open.add(entry);
+        }
+      }
+    }
+    return found;
   }
 
   /// Apps that can't be brought in order do not start: those that remain.

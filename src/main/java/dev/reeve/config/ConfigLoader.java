@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The room's door: a word of the command line → specs and problems. The steps are read → merge →
 /// defaults → expand → validate, each in a class of its own.
@@ -24,24 +26,37 @@ public record ConfigLoader(Surroundings around) {
   /// The apps of an ecosystem file, or the one app of a script, command, or line for a shell.
   public Loaded load(String word, Flags flags) {
     var report = new Report();
-    var entries = entries(word, flags, report);
+    var all = entries(word, flags, report);
+    var entries = only(word, all, flags, report);
+    var needed = CareRules.needed(all, entries, entry -> nameOf(entry, flags));
     var each = entries.size() > 1 ? nameless(word, flags, report) : flags;
     var specs = new ArrayList<AppSpec>();
     var names = new HashSet<String>();
-    for (var entry : entries) {
-      spec(entry, each, report)
+    for (var entry : Stream.concat(entries.stream(), needed.stream()).toList()) {
+      spec(entry, entries.contains(entry) ? each : flags.without("name"), report)
           .filter(spec -> isFirst(spec, entry, names, report))
           .ifPresent(specs::add);
     }
-    var ordered = CareRules.ordered(word, specs, report);
-    return new Loaded(ordered, report.problems(), report.warnings());
+    var extra = needed.stream().map(entry -> nameOf(entry, flags)).toList();
+    var ordered =
+        CareRules.ordered(word, specs, report).stream()
+            .collect(Collectors.partitioningBy(spec -> extra.contains(spec.name())));
+    return new Loaded(
+        ordered.getOrDefault(false, List.of()),
+        ordered.getOrDefault(true, List.of()),
+        report.problems(),
+        report.warnings());
+  }
+
+  private String nameOf(Entry entry, Flags flags) {
+    return Expansion.name(settings(entry, flags.without("name"), new Report()), flags);
   }
 
   /// The names only: what `stop`, `restart` and `delete` of a file need.
   public Names names(String word, Flags flags) {
     var report = new Report();
     var names =
-        entries(word, flags, report).stream()
+        only(word, entries(word, flags, report), flags, report).stream()
             .map(entry -> Expansion.name(settings(entry, flags, new Report()), flags))
             .toList();
     return new Names(names, report.problems());
@@ -66,7 +81,7 @@ public record ConfigLoader(Surroundings around) {
     }
     var found = Entries.of(word, folder(word), source.tree());
     found.problems.forEach(report::problem);
-    return only(word, found.entries, flags, report);
+    return found.entries;
   }
 
   private Path folder(String word) {
@@ -76,13 +91,13 @@ public record ConfigLoader(Surroundings around) {
   }
 
   private List<Entry> only(String word, List<Entry> entries, Flags flags, Report report) {
-    if (flags.only().isEmpty()) {
+    if (flags.only().isEmpty() || !EcosystemFile.isNamedBy(word)) {
       return entries;
     }
     var wanted = new HashSet<>(flags.only());
     var kept = new ArrayList<Entry>();
     for (var entry : entries) {
-      var name = Expansion.name(settings(entry, flags.without("name"), new Report()), flags);
+      var name = nameOf(entry, flags);
       if (flags.only().contains(name) || flags.only().contains(entry.label())) {
         wanted.remove(name);
         wanted.remove(entry.label());

@@ -3,6 +3,8 @@ package dev.reeve.daemon;
 import dev.reeve.lifecycle.State;
 import dev.reeve.logs.LogFile;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.CareView;
+import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceView;
 import java.nio.file.Path;
@@ -36,7 +38,8 @@ final class Snapshots {
         run == null ? 0 : instance.usage.cpuPercent(),
         run == null ? 0 : instance.usage.rssBytes(),
         USER,
-        null);
+        null,
+        instance.health());
   }
 
   /// What the status cannot say.
@@ -53,9 +56,19 @@ final class Snapshots {
           State.Killing _,
           State.Clearing _ ->
           instance.why;
-      case State.Online _ -> unwritable(instance);
+      case State.Online _ -> {
+        var unwritable = unwritable(instance);
+        yield unwritable == null ? unwell(instance) : unwritable;
+      }
       case State.Stopped _, State.Spawning _ -> null;
     };
+  }
+
+  private static @Nullable String unwell(Supervised instance) {
+    var checkup = instance.checkup;
+    return checkup != null && checkup.health() == Health.UNHEALTHY
+        ? "unhealthy: " + checkup.sentence()
+        : null;
   }
 
   private static @Nullable String unwritable(Supervised instance) {
@@ -85,7 +98,16 @@ final class Snapshots {
         sum(instance, LogFile::droppedLines),
         sum(instance, LogFile::droppedBytes),
         instance.told(),
-        instance.nodeVersion);
+        instance.nodeVersion,
+        care(instance));
+  }
+
+  private static CareView care(Supervised instance) {
+    var checkup = instance.checkup;
+    return new CareView(
+        checkup == null ? 0 : checkup.failures(),
+        checkup == null ? "" : checkup.said(),
+        instance.hookCounts.sentences());
   }
 
   private static long sum(Supervised instance, ToLongFunction<LogFile> count) {

@@ -11,6 +11,16 @@ public enum Health {
   HEALTHY,
   UNHEALTHY;
 
+  /// NONE for a word that is none of these.
+  public static Health ofWord(String word) {
+    for (var each : values()) {
+      if (each.word().equals(word)) {
+        return each;
+      }
+    }
+    return NONE;
+  }
+
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -19,7 +19,34 @@ public record InstanceDetail(
     long droppedLines,
     long droppedBytes,
     Telemetry telemetry,
-    @Nullable String nodeVersion) {
+    @Nullable String nodeVersion,
+    CareView care) {
+
+  /// One that asks for nothing beyond a process that runs.
+  public InstanceDetail(
+      InstanceView view,
+      AppSpec spec,
+      LogFiles files,
+      Map<String, String> environment,
+      @Nullable String lastExit,
+      List<Integer> tree,
+      long droppedLines,
+      long droppedBytes,
+      Telemetry telemetry,
+      @Nullable String nodeVersion) {
+    this(
+        view,
+        spec,
+        files,
+        environment,
+        lastExit,
+        tree,
+        droppedLines,
+        droppedBytes,
+        telemetry,
+        nodeVersion,
+        CareView.NONE);
+  }
 
   /// The log files of one instance, and where its pid is written.
   public record LogFiles(

@@ -22,4 +22,5 @@ public record InstanceView(
     double cpuPercent,
     long rssBytes,
     String user,
-    @Nullable String version) {}
+    @Nullable String version,
+    Health health) {}

@@ -1,6 +1,7 @@
 package dev.reeve.pm2;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Dependency;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.JsonObject;
 import java.util.AbstractList;
@@ -96,6 +97,7 @@ public final class Pm2List {
 
   private static void addPolicy(JsonObject json, AppSpec spec) {
     var restart = spec.restart();
+    var needs = spec.care().dependsOn().stream().map(Dependency::app).toList();
     json.with("merge_logs", spec.logs().merge())
         .with("log_date_format", spec.logs().dateFormat())
         .with("autostart", spec.start().autostart())
@@ -112,6 +114,9 @@ public final class Pm2List {
         .with("wait_ready", spec.start().waitReady())
         .with("listen_timeout", spec.start().listenTimeout().toMillis())
         .with("watch", false);
+    if (!needs.isEmpty()) {
+      json.with("depends_on", needs);
+    }
     if (restart.maxMemoryBytes() > 0) {
       json.with("max_memory_restart", restart.maxMemoryBytes());
     }
@@ -134,5 +139,13 @@ public final class Pm2List {
         .with("axm_dynamic", JsonObject.empty())
         .with("vizion_running", false)
         .with("km_link", false);
+    if (detail.spec().care().health() != null) {
+      json.with(
+          "health",
+          JsonObject.empty()
+              .with("status", view.health().word())
+              .with("failures", detail.care().failures())
+              .with("last", detail.care().said()));
+    }
   }
 }

@@ -139,6 +139,23 @@ class CareKeysTest {
   }
 
   @Test
+  void one_that_is_chosen_brings_what_it_starts_after() throws Exception {
+    stage.file(
+        "app.json",
+        "[{'name': 'web', 'script': 'app.js', 'depends_on': ['api']},"
+            + " {'name': 'api', 'script': 'app.js', 'depends_on': {'db': 'ready'}},"
+            + " {'name': 'db', 'script': 'app.js'}, {'name': 'other', 'script': 'app.js'}]");
+
+    var loaded = stage.load("app.json", new Flags(Map.of(), null, null, List.of("web")));
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.specs()).extracting(AppSpec::name).containsExactly("web");
+    assertThat(loaded.needed()).extracting(AppSpec::name).containsExactly("api", "db");
+    assertThat(stage.load("app.json").needed()).isEmpty();
+    assertThat(stage.load("app.json").specs()).hasSize(4);
+  }
+
+  @Test
   void what_can_never_come_is_refused() throws Exception {
     stage.file(
         "app.json",

@@ -1,6 +1,7 @@
 package dev.reeve.fake;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.InstanceView;
@@ -36,7 +37,8 @@ public final class Shown {
         up ? 12.4 : 0,
         up ? 54_001_664L : 0,
         "node",
-        id == 0 ? "1.2.3" : null);
+        id == 0 ? "1.2.3" : null,
+        Health.NONE);
   }
 
   /// The same with other figures.
@@ -57,7 +59,8 @@ public final class Shown {
         cpuPercent,
         rssBytes,
         app.user(),
-        app.version());
+        app.version(),
+        app.health());
   }
 
   /// With a script below `/srv/jellycore/nanoclaw`.

@@ -1,0 +1,15 @@
+package dev.reeve.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What the health check of an instance and its hooks have come to: failures in a row, what the
+/// last answer said, and a few words about each hook that was done.
+public record CareView(int failures, String said, Map<String, String> hooks) {
+  public static final CareView NONE = new CareView(0, "", Map.of());
+
+  public CareView {
+    hooks = Collections.unmodifiableMap(new LinkedHashMap<>(hooks));
+  }
+}
