@@ -375,6 +375,7 @@ final class Commands {
     batches.forEach(Batch::abandon);
     reloads.abandon();
     answer.reply(done(List.copyOf(supervisor.all()), "is left as it is"));
+    supervisor.attendants().errands().end();
     supervisor.log().say("ends, its apps run on");
     supervisor.loop().stop();
   }
