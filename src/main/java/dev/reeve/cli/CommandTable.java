@@ -333,13 +333,18 @@ final class CommandTable {
     var service = value("service-name", Kind.TEXT, "the name of the unit");
     var wait = toggle("wait-ip", "taken, without meaning here");
     all.add(
-        CommandSpec.of("startup", "startup [systemd]", "bring the saved list up at boot")
-            .details("Shows the unit and writes it; without root it prints what root must run.\n")
-            .examples("startup", "startup systemd -u node --hp /home/node")
+        CommandSpec.of("startup", "startup [init system]", "bring the saved list up at boot")
+            .details(
+                """
+                For systemd, systemd-user (the user's own, without root), openrc or systemv; if none
+                is named, for what runs here. Shows the file and writes it; without root it prints
+                what root must run.
+                """)
+            .examples("startup", "startup systemd -u node --hp /home/node", "startup systemd-user")
             .options(USER, USERS_FOLDER, service, wait));
     all.add(
-        CommandSpec.of("unstartup", "unstartup [systemd]", "take that unit out again")
-            .examples("unstartup")
+        CommandSpec.of("unstartup", "unstartup [init system]", "undo startup")
+            .examples("unstartup", "unstartup systemd-user")
             .options(USER, USERS_FOLDER, service, wait));
   }
 

@@ -342,6 +342,15 @@ final class Commands {
     begin(new Input.Stop(), all, List.of(), last);
   }
 
+  /// Whether it is on its way out.
+  boolean ending() {
+    return ending;
+  }
+
+  boolean reloading() {
+    return reloads.size() > 0;
+  }
+
   /// How many commands are not answered yet.
   int unanswered() {
     return batches.size() + reloads.size();

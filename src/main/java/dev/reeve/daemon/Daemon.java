@@ -32,6 +32,9 @@ public final class Daemon {
   private final PrintStream out;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /// Whether the saved list, if it was asked for, is as far up as it comes.
+  private boolean begun;
+
   /// How it is started. `foreground`: stay in the caller's session, log to standard output.
   public record Options(
       Home home,
@@ -98,8 +101,9 @@ public final class Daemon {
     }
     endOnSignal(parts);
     reopenOnSignal(parts);
+    Notify.begin(parts.supervisor, options.env, () -> phase(parts.commands));
     // In the loop, whose turn survives a fault of ours.
-    parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> notifyReady(kernel));
+    parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> begun = true);
     trimNowAndThen(parts);
     try {
       parts.loop().run();
@@ -195,34 +199,55 @@ public final class Daemon {
             });
   }
 
-  /// SIGTERM, SIGINT and SIGHUP end it as `kill` does: gracefully.
+  /// SIGTERM, SIGINT and SIGHUP end it as `kill` does: gracefully, and with its exit code. The
+  /// JVM's own would be 128 + the signal, which init systems take for a failure.
   private void endOnSignal(Parts parts) {
     var hook =
         new Thread(
             () -> {
+              boolean signalled = ended.getCount() > 0;
               parts.loop().post(() -> parts.commands.end(new Answer.Own(_ -> {})));
-              awaitEnd();
+              if (awaitEnd() && signalled) {
+                Runtime.getRuntime().halt(0);
+              }
             },
             "end");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void awaitEnd() {
+  private boolean awaitEnd() {
     try {
-      if (!ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("gave up waiting for the end");
+      if (ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+        return true;
       }
+      System.err.println("gave up waiting for the end");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
+  private Notify.Phase phase(Commands commands) {
+    if (commands.ending()) {
+      return Notify.Phase.STOPPING;
+    }
+    if (!begun) {
+      return Notify.Phase.STARTING;
+    }
+    return commands.reloading() ? Notify.Phase.RELOADING : Notify.Phase.RUNNING;
+  }
+
+  /// What was taken over from a daemon that died is younger than the saved list.
   private void resurrect(Parts parts) {
+    if (!parts.supervisor.all().isEmpty()) {
+      begun = true;
+      return;
+    }
     parts.commands.handle(
         new Request.Resurrect(),
         new Answer.Own(reply -> {
           parts.supervisor.log().say("saved list: " + sentence(reply));
-          notifyReady(parts.kernel);
+          begun = true;
         }));
   }
 
@@ -239,14 +264,6 @@ public final class Daemon {
           Reply.Following _ ->
           reply.toString();
     };
-  }
-
-  /// Tells systemd that the start is over (`man 3 sd_notify`).
-  private void notifyReady(LinuxKernel kernel) {
-    var socket = options.env.getOrDefault("NOTIFY_SOCKET", "");
-    if (!socket.isEmpty()) {
-      kernel.sendDatagram(socket, "READY=1\n".getBytes(StandardCharsets.UTF_8));
-    }
   }
 
   /// The JVM's compiler frees much of what it took, some seconds after it is done with it, and the
