@@ -10,7 +10,8 @@ final class InitScripts {
   private InitScripts() {}
 
   /// `man 8 openrc-run`. Its supervise-daemon answers the death of the daemon, as systemd does; it
-  /// signals the daemon alone, which then ends its apps one by one.
+  /// signals the daemon alone, which then ends its apps one by one. OpenRC brings a PATH of its
+  /// own, which its functions need.
   static String openrc(UnitFacts facts) {
     return """
     #!/sbin/openrc-run
@@ -28,13 +29,11 @@ final class InitScripts {
     respawn_max=0
     retry="TERM/%6$d"
     extra_started_commands="reload"
-    export PATH=%7$s
     export LANG=C.UTF-8
     export REEVE_HOME=%4$s
 
     depend() {
-      need localmount
-      use net dns logger
+      use localmount net dns logger
       after firewall
     }
 
@@ -44,7 +43,7 @@ final class InitScripts {
 
     reload() {
       ebegin "Reloading the apps of %1$s"
-      %8$s
+      %7$s
       eend $?
     }
     """
@@ -55,7 +54,6 @@ final class InitScripts {
             shellWord(facts.home().root().toString()),
             shellWord(facts.home().daemonLog().toString()),
             facts.stopTimeout().toSeconds(),
-            PATH,
             asUser(facts, "reload all"));
   }
 

@@ -52,6 +52,11 @@ public record Home(Path root) {
     return root.resolve("dump.pm2");
   }
 
+  /// The saved list before it.
+  public Path savedListBefore() {
+    return root.resolve("dump.pm2.bak");
+  }
+
   /// What `set` writes: the settings of modules.
   public Path moduleConf() {
     return root.resolve("module_conf.json");

@@ -189,4 +189,25 @@ class BootIT {
     box.must("systemctl", "start", UNIT);
     bothAnswer();
   }
+
+  @Test
+  void a_users_own_unit_comes_up_without_a_session() throws Exception {
+    box.must("systemctl", "disable", "--now", UNIT);
+    box.must("loginctl", "enable-linger", "root");
+    RealHome.eventually(() -> box.run("test", "-S", "/run/user/0/bus").code() == 0);
+    var variables = Map.of("REEVE_HOME", HOME, "XDG_RUNTIME_DIR", "/run/user/0");
+    var launcher = RealHome.LAUNCHER.toString();
+    var said = box.run(variables, launcher, "startup", "systemd-user");
+    assertThat(said.code()).as(said.text()).isZero();
+    box.run(variables, "systemctl", "--user", "start", UNIT);
+    reeve("start", "sleep 1000", "--name", "app");
+    reeve("save");
+
+    box.reboot();
+    RealHome.eventually(
+        () -> box.run(variables, "systemctl", "--user", "is-active", UNIT).code() == 0);
+    assertThat(status("app")).isEqualTo("online");
+    assertThat(box.run(variables, launcher, "unstartup", "systemd-user").code()).isZero();
+    assertThat(box.run("test", "-e", "/root/.config/systemd/user/" + UNIT).code()).isEqualTo(1);
+  }
 }

@@ -116,6 +116,11 @@ final class Box {
     return said.text();
   }
 
+  /// Writes a file in the box.
+  void file(String path, String text) throws IOException, InterruptedException {
+    must("sh", "-c", "cat >\"$0\" <<'_end_of_file'\n" + text + "_end_of_file\n", path);
+  }
+
   /// Ends everything as a `reboot` does, and begins anew with the same disk. PID 1 is asked by a
   /// signal (`man 1 systemd`): no command that might reach this machine's own.
   void reboot() throws Exception {

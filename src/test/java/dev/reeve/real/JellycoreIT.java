@@ -226,7 +226,7 @@ class JellycoreIT {
             .redirectErrorStream(true)
             .redirectOutput(real.folder().resolve("boot").toFile())
             .start();
-    assertThat(socket.receive()).contains("READY=1");
+    assertThat(socket.until("READY=1")).contains("STATUS=2 apps");
     socket.close();
     assertThat(real.list())
         .extracting(InstanceView::status)
