@@ -18,14 +18,14 @@ public record Service(Path file, String text, boolean executable, Commands comma
       case SYSTEMD ->
           new Service(
               host.top().resolve("etc/systemd/system").resolve(facts.fileName()),
-              Unit.text(facts, Unit.Manager.SYSTEM),
+              Unit.text(facts, Unit.Scope.SYSTEM),
               false,
               systemctl(facts, "systemctl"),
               init.runsOn(host));
       case SYSTEMD_USER ->
           new Service(
               facts.userUnits().resolve(facts.fileName()),
-              Unit.text(facts, Unit.Manager.USER),
+              Unit.text(facts, Unit.Scope.USER),
               false,
               systemctl(facts, "systemctl", "--user"),
               init.runsOn(host));

@@ -17,29 +17,47 @@ public final class Unit {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /// Whose unit it is: the machine's, or one that a user's own manager runs.
-  public enum Manager {
+  public enum Scope {
     SYSTEM,
     USER
   }
 
   private Unit() {}
 
-  public static String text(UnitFacts facts, Manager manager) {
-    boolean system = manager == Manager.SYSTEM;
+  public static String text(UnitFacts facts, Scope scope) {
+    return head(facts, scope)
+        + service(facts, scope)
+        + "\n[Install]\nWantedBy="
+        + (scope == Scope.SYSTEM ? "multi-user.target\n" : "default.target\n");
+  }
+
+  /// A user's own manager knows neither the machine's units nor other users.
+  private static String head(UnitFacts facts, Scope scope) {
+    var network = "After=network-online.target\nWants=network-online.target\n";
     return """
     [Unit]
-    Description=Reeve, process supervisor of %1$s
-    %2$sRequiresMountsFor=%3$s %4$s
+    Description=Reeve, process supervisor of %s
+    %sRequiresMountsFor=%s %s
     StartLimitIntervalSec=0
 
+    """
+        .formatted(
+            facts.user(),
+            scope == Scope.SYSTEM ? network : "",
+            quoted(facts.home().root().toString()),
+            quoted(facts.launcher().toString()));
+  }
+
+  private static String service(UnitFacts facts, Scope scope) {
+    return """
     [Service]
     Type=notify
     NotifyAccess=main
-    %5$sEnvironment=%6$s
-    Environment=PATH=%7$s
+    %1$sEnvironment=%2$s
+    Environment=PATH=%3$s
     Environment=LANG=C.UTF-8
-    ExecStart=%8$s daemon --foreground --resurrect
-    ExecReload=%8$s reload all
+    ExecStart=%4$s daemon --foreground --resurrect
+    ExecReload=%4$s reload all
     KillMode=process
     Restart=on-failure
     RestartSec=1
@@ -47,25 +65,17 @@ public final class Unit {
     WatchdogSignal=SIGQUIT
     TimeoutAbortSec=5
     TimeoutStartSec=300
-    TimeoutStopSec=%9$d
+    TimeoutStopSec=%5$d
     OOMPolicy=continue
     TasksMax=infinity
     LimitNOFILE=1048576
-
-    [Install]
-    WantedBy=%10$s
     """
         .formatted(
-            facts.user(),
-            system ? "After=network-online.target\nWants=network-online.target\n" : "",
-            quoted(facts.home().root().toString()),
-            quoted(facts.launcher().toString()),
-            system ? "User=" + facts.user() + "\n" : "",
+            scope == Scope.SYSTEM ? "User=" + facts.user() + "\n" : "",
             quoted("REEVE_HOME=" + facts.home().root()),
             PATH,
             command(facts.launcher().toString()),
-            facts.stopTimeout().toSeconds(),
-            system ? "multi-user.target" : "default.target");
+            facts.stopTimeout().toSeconds());
   }
 
   /// A word in quotes, `%` doubled because it names a specifier.

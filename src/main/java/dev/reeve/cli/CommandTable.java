@@ -269,7 +269,11 @@ final class CommandTable {
     all.add(
         CommandSpec.of("save", "save [--force]", "keep the list for resurrect")
             .aliases("dump")
-            .details("An empty list replaces one that is not with --force only.\n")
+            .details(
+                """
+                From then on the list follows what you do, until 'set reeve:autosave false'. The one
+                before is kept. An empty list replaces one that is not with --force only.
+                """)
             .examples("save")
             .options(FORCE));
     all.add(
@@ -346,6 +350,17 @@ final class CommandTable {
         CommandSpec.of("unstartup", "unstartup [init system]", "undo startup")
             .examples("unstartup", "unstartup systemd-user")
             .options(USER, USERS_FOLDER, service, wait));
+    all.add(
+        CommandSpec.of("doctor", "doctor [--json]", "what is wrong here, and how to mend it")
+            .details(
+                """
+                Looks at the home, the daemon, what starts it with the machine, the saved list,
+                interpreters, clock, limits, disk. It changes nothing. The exit code is 1 when
+                something must be mended; lines with an exclamation mark are advice.
+                """)
+            .examples("doctor", "doctor --json | jq '.[] | select(.grade == \"bad\")'")
+            .options(
+                USER, USERS_FOLDER, service, toggle("json", "the findings as a list of JSON")));
   }
 
   private static void daemon(List<CommandSpec> all) {

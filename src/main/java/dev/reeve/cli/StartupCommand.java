@@ -56,7 +56,8 @@ record StartupCommand(Session session, Arguments arguments) {
                 "'" + word + "' is no init system that Reeve knows", "it knows " + NAMES));
   }
 
-  private UnitFacts facts() throws Failed {
+  /// What a service for this daemon is made of.
+  UnitFacts facts() throws Failed {
     return UnitFacts.of(
         session.context().launcher(),
         owner(session.context().env(), arguments),

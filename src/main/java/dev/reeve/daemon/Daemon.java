@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -95,6 +95,7 @@ public final class Daemon {
     parts.handover.take(parts.supervisor);
     parts.door.open(listener);
     Files.writeString(options.home.pidFile(), String.valueOf(ProcessHandle.current().pid()));
+    new Watchers(options.home, parts.supervisor.log()::say).arrive(options.env);
     sayReady(parts);
     if (!lock.held()) {
       throw new IllegalStateException("the lock of " + options.home.root() + " was let go");
@@ -285,7 +286,8 @@ public final class Daemon {
     parts.handover.end();
     parts.supervisor.log().flush();
     parts.door.flushAll();
-    for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {
+    var own = List.of(options.home.socket(), options.home.pidFile(), options.home.watchedOver());
+    for (var file : own) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException refused) {

@@ -90,6 +90,11 @@ public record Home(Path root) {
     return state().resolve("daemon.lock");
   }
 
+  /// There as long as a daemon runs that an init system starts again; holds the boot's id.
+  public Path watchedOver() {
+    return state().resolve("watched-over");
+  }
+
   /// Held by the one client that is starting the daemon.
   public Path startLock() {
     return state().resolve("start.lock");

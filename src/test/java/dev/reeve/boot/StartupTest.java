@@ -55,8 +55,8 @@ class StartupTest {
   void root_gets_the_unit_shown_written_and_enabled() throws Exception {
     var facts = facts("/opt/reeve", "alice");
     assertThat(startup(true, true).install(facts)).isZero();
-    assertThat(shown).containsExactly(Unit.text(facts, Unit.Manager.SYSTEM));
-    assertThat(unit()).hasContent(Unit.text(facts, Unit.Manager.SYSTEM));
+    assertThat(shown).containsExactly(Unit.text(facts, Unit.Scope.SYSTEM));
+    assertThat(unit()).hasContent(Unit.text(facts, Unit.Scope.SYSTEM));
     assertThat(ran)
         .containsExactly("systemctl daemon-reload", "systemctl enable reeve-alice.service");
   }
@@ -148,7 +148,7 @@ class StartupTest {
             new Host(folder, false, runner), InitSystem.SYSTEMD_USER, shown::add, said::add);
     assertThat(startup.install(facts)).isEqualTo(1);
     assertThat(folder.resolve("home/.config/systemd/user/reeve-" + self + ".service"))
-        .hasContent(Unit.text(facts, Unit.Manager.USER));
+        .hasContent(Unit.text(facts, Unit.Scope.USER));
     assertThat(ran)
         .containsExactly(
             "systemctl --user daemon-reload",

@@ -17,14 +17,14 @@ class UnitIT {
 
   @ParameterizedTest
   @EnumSource
-  void systemd_finds_nothing_to_complain_about(Unit.Manager manager) throws Exception {
+  void systemd_finds_nothing_to_complain_about(Unit.Scope scope) throws Exception {
     var launcher = Path.of(System.getProperty("reeve.launcher", "reeve")).toAbsolutePath();
     var home = folder.resolve("a home, 50% of it");
     var owner = new Owner(System.getProperty("user.name"), folder, home.toString());
     var facts = UnitFacts.of(launcher, owner, null, Duration.ofSeconds(15));
     assertThat(facts.problems()).isEmpty();
     var file = folder.resolve(facts.fileName());
-    Files.writeString(file, Unit.text(facts, manager));
+    Files.writeString(file, Unit.text(facts, scope));
     var analyze = new ProcessBuilder("systemd-analyze", "verify", "--man=no", file.toString());
     var process = analyze.redirectErrorStream(true).start();
     var text = new String(process.getInputStream().readAllBytes(), UTF_8);

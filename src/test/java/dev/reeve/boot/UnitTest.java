@@ -17,7 +17,7 @@ class UnitTest {
   }
 
   private static String text(UnitFacts facts) {
-    return Unit.text(facts, Unit.Manager.SYSTEM);
+    return Unit.text(facts, Unit.Scope.SYSTEM);
   }
 
   @Test
@@ -60,7 +60,7 @@ class UnitTest {
 
   @Test
   void the_unit_of_a_users_own_manager_names_no_user_and_no_unit_of_the_machine() {
-    assertThat(Unit.text(facts("/opt/reeve", "alice"), Unit.Manager.USER))
+    assertThat(Unit.text(facts("/opt/reeve", "alice"), Unit.Scope.USER))
         .contains("WantedBy=default.target\n")
         .doesNotContain("User=", "network-online", "multi-user");
   }
