@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 /// Looks at a home and its machine, and judges nothing. What cannot be looked at is left out.
 final class Examination {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String TITLE = "God Daemon (";
   private static final String ROTATION = "pm2-logrotate";
 
   private final CliContext context;
@@ -117,16 +118,25 @@ final class Examination {
 
   /// PM2's daemon of this home, by the title that it gives itself.
   private int foreign() {
-    var title = "God Daemon (" + home.root() + ")";
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
       return all.filter(each -> each.getFileName().toString().matches("\\d{1,9}"))
-          .filter(each -> text(each.resolve("cmdline")).contains(title))
+          .filter(each -> names(text(each.resolve("cmdline")), home.root().toString()))
           .mapToInt(each -> Integer.parseInt(each.getFileName().toString()))
           .findFirst()
           .orElse(0);
     } catch (IOException unreadable) {
       return 0;
     }
+  }
+
+  /// The title has no more room than the command line had: a long path is cut, and its bracket.
+  static boolean names(String title, String home) {
+    int at = title.indexOf(TITLE);
+    if (at < 0) {
+      return false;
+    }
+    var path = title.substring(at + TITLE.length()).replace("\0", "");
+    return path.endsWith(")") ? path.equals(home + ")") : !path.isEmpty() && home.startsWith(path);
   }
 
   /// The text of a file, empty if there is none.

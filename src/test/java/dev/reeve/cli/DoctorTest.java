@@ -320,4 +320,13 @@ class DoctorTest {
         .extracting(Finding::check)
         .contains("log rotation", "clock", "daemon");
   }
+
+  @Test
+  void pm2s_daemon_is_known_by_its_title_though_that_may_be_cut() {
+    assertThat(Examination.names("PM2 v7.0.4: God Daemon (/home/a/.pm2)\0\0", "/home/a/.pm2"))
+        .isTrue();
+    assertThat(Examination.names("PM2 v7.0.4: God Daemon (/home/a", "/home/a/.pm2")).isTrue();
+    assertThat(Examination.names("PM2 v7.0.4: God Daemon (/home/a)", "/home/a/.pm2")).isFalse();
+    assertThat(Examination.names("/bin/sh\0-c\0true", "/home/a/.pm2")).isFalse();
+  }
 }
