@@ -270,7 +270,11 @@ final class CommandTable {
     all.add(
         CommandSpec.of("save", "save [--force]", "keep the list for resurrect")
             .aliases("dump")
-            .details("An empty list replaces one that is not with --force only.\n")
+            .details(
+                """
+                From then on the list follows what you do, until 'set reeve:autosave false'. The one
+                before is kept. An empty list replaces one that is not with --force only.
+                """)
             .examples("save")
             .options(FORCE));
     all.add(
@@ -334,14 +338,30 @@ final class CommandTable {
     var service = value("service-name", Kind.TEXT, "the name of the unit");
     var wait = toggle("wait-ip", "taken, without meaning here");
     all.add(
-        CommandSpec.of("startup", "startup [systemd]", "bring the saved list up at boot")
-            .details("Shows the unit and writes it; without root it prints what root must run.\n")
-            .examples("startup", "startup systemd -u node --hp /home/node")
+        CommandSpec.of("startup", "startup [init system]", "bring the saved list up at boot")
+            .details(
+                """
+                For systemd, systemd-user (the user's own, without root), openrc or systemv; if none
+                is named, for what runs here. Shows the file and writes it; without root it prints
+                what root must run.
+                """)
+            .examples("startup", "startup systemd -u node --hp /home/node", "startup systemd-user")
             .options(USER, USERS_FOLDER, service, wait));
     all.add(
-        CommandSpec.of("unstartup", "unstartup [systemd]", "take that unit out again")
-            .examples("unstartup")
+        CommandSpec.of("unstartup", "unstartup [init system]", "undo startup")
+            .examples("unstartup", "unstartup systemd-user")
             .options(USER, USERS_FOLDER, service, wait));
+    all.add(
+        CommandSpec.of("doctor", "doctor [--json]", "what is wrong here, and how to mend it")
+            .details(
+                """
+                Looks at the home, the daemon, what starts it with the machine, the saved list,
+                interpreters, clock, limits, disk. It changes nothing. The exit code is 1 when
+                something must be mended; lines with an exclamation mark are advice.
+                """)
+            .examples("doctor", "doctor --json | jq '.[] | select(.grade == \"bad\")'")
+            .options(
+                USER, USERS_FOLDER, service, toggle("json", "the findings as a list of JSON")));
   }
 
   private static void containing(List<CommandSpec> all) {

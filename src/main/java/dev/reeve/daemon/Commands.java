@@ -8,7 +8,6 @@ import dev.reeve.model.Signal;
 import dev.reeve.os.Errno;
 import dev.reeve.pm2.Pm2List;
 import dev.reeve.store.SavedList;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
   private final Supervisor supervisor;
   private final Sampler sampler;
-  private final SavedList savedList;
+  private final Keeping keeping;
   private final Identity identity;
   private final Apps apps;
   private final Following following;
@@ -47,7 +46,7 @@ final class Commands {
   Commands(Supervisor supervisor, Sampler sampler, SavedList savedList, Identity identity) {
     this.supervisor = supervisor;
     this.sampler = sampler;
-    this.savedList = savedList;
+    this.keeping = new Keeping(supervisor, savedList);
     this.identity = identity;
     this.apps = new Apps(supervisor);
     this.following = new Following(supervisor);
@@ -58,7 +57,7 @@ final class Commands {
 
   /// Begins what a request asks for. What it did is in the log before the reply is sent.
   void handle(Request request, Answer asker) {
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
+    var answer = changes(request) ? changing(asker) : answering(asker);
     if (ending && !(request instanceof Request.Ping)) {
       answer.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
@@ -85,8 +84,8 @@ final class Commands {
           onChosen(
               trigger.targets(), answer, (chosen, to) -> triggering.begin(trigger, chosen, to));
       case Request.Flush(var targets) -> onChosen(targets, answer, this::flush);
-      case Request.Save(boolean force) -> answer.reply(save(force));
-      case Request.Resurrect _ -> resurrect(answer);
+      case Request.Save(boolean force) -> answer.reply(keeping.save(force));
+      case Request.Resurrect _ -> keeping.resurrect(answer, saved -> restore(saved, answer));
       case Request.Follow follow -> following.begin(follow, answer);
       case Request.Settings _ -> answer.reply(supervisor.logCare().settings().all());
       case Request.Configure(var changes) ->
@@ -96,6 +95,48 @@ final class Commands {
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
     }
+  }
+
+  private Answer answering(Answer asker) {
+    return new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
+  }
+
+  /// To a request of the user's after which the list may be another.
+  private Answer changing(Answer asker) {
+    keeping.before();
+    keeping.after();
+    return new Answer.Forwarded(asker, supervisor.log()::flush, _ -> keeping.after());
+  }
+
+  private static boolean changes(Request request) {
+    return switch (request) {
+      case Request.Start _,
+          Request.Resume _,
+          Request.Stop _,
+          Request.Restart _,
+          Request.Reload _,
+          Request.Rollout _,
+          Request.Scale _,
+          Request.Delete _ ->
+          true;
+      case Request.Ping _,
+          Request.Listing _,
+          Request.Pm2Listing _,
+          Request.Describe _,
+          Request.Reset _,
+          Request.SendSignal _,
+          Request.Trigger _,
+          Request.Flush _,
+          Request.Save _,
+          Request.Resurrect _,
+          Request.Follow _,
+          Request.Settings _,
+          Request.Configure _,
+          Request.ReloadLogs _,
+          Request.Update _,
+          Request.Kill _ ->
+          false;
+    };
   }
 
   private Reply pong() {
@@ -160,8 +201,7 @@ final class Commands {
       asker.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
     }
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
-    begin(input, instances, List.of(), answer);
+    begin(input, instances, List.of(), changing(asker));
   }
 
   private void advance() {
@@ -231,8 +271,7 @@ final class Commands {
 
   /// Reloads some instances, each to its own spec or another, and answers when that is over.
   void reload(List<Replacement.Wish> wishes, Answer asker) {
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
-    reloads.begin(new Reload.Plan(wishes, List.of(), 1), answer);
+    reloads.begin(new Reload.Plan(wishes, List.of(), 1), changing(asker));
   }
 
   private void scale(String name, String amount, Answer answer) {
@@ -299,60 +338,15 @@ final class Commands {
     return done(List.copyOf(supervisor.all()), "its log files are open anew");
   }
 
-  private Reply save(boolean force) {
-    var all = supervisor.all();
-    try {
-      if (all.isEmpty() && !force && holdsApps(savedList.read())) {
-        return new Reply.Refused(
-            "the list is empty, the saved one is kept",
-            "to save an empty list add --force, or use cleardump");
-      }
-      savedList.write(Savings.write(all));
-      return new Reply.Saved(savedList.file().toString(), all.size());
-    } catch (IOException refused) {
-      return new Reply.Refused(
-          "%s cannot be written: %s".formatted(savedList.file(), refused.getMessage()),
-          "the saved list is as it was");
-    }
-  }
-
-  private static boolean holdsApps(SavedList.Content content) {
-    return switch (content) {
-      case SavedList.Content.Found _, SavedList.Content.OfPm2 _ -> true;
-      case SavedList.Content.Absent _, SavedList.Content.Broken _ -> false;
-    };
-  }
-
-  private void resurrect(Answer answer) {
-    SavedList.Content content;
-    try {
-      content = savedList.read();
-    } catch (IOException refused) {
-      answer.reply(
-          new Reply.Refused(
-              "%s cannot be read: %s".formatted(savedList.file(), refused.getMessage()), null));
-      return;
-    }
-    switch (content) {
-      case SavedList.Content.Absent _ ->
-          answer.reply(
-              new Reply.Refused(
-                  "there is no saved list", "start what shall come back, then run 'save'"));
-      case SavedList.Content.Broken(var reason, var keptAs) ->
-          answer.reply(
-              new Reply.Refused("the saved list is refused: " + reason, "it is kept as " + keptAs));
-      case SavedList.Content.Found(var list) -> restore(Savings.read(list), answer);
-      case SavedList.Content.OfPm2(var saved) ->
-          restore(Savings.readOfPm2(saved, supervisor.home()), answer);
-    }
-  }
-
   private void restore(List<Savings.Saved> saved, Answer answer) {
     begin(new Input.Start(), apps.restore(saved), List.of(), answer);
   }
 
   /// Stops everything and then the loop; the reply comes in between.
   void end(Answer answer) {
+    if (!ending) {
+      keeping.end();
+    }
     ending = true;
     batches.forEach(Batch::abandon);
     reloads.abandon();
@@ -368,6 +362,11 @@ final class Commands {
     begin(new Input.Stop(), all, List.of(), last);
   }
 
+  /// What is to be saved is saved now: this daemon is about to be another one.
+  void keepNow() {
+    keeping.end();
+  }
+
   /// Ends the loop and nothing else: the next daemon takes over.
   private void leaveApps(Answer answer) {
     ending = true;
@@ -376,6 +375,7 @@ final class Commands {
     reloads.abandon();
     answer.reply(done(List.copyOf(supervisor.all()), "is left as it is"));
     supervisor.attendants().errands().end();
+    keeping.end();
     supervisor.log().say("ends, its apps run on");
     supervisor.loop().stop();
   }
@@ -383,6 +383,15 @@ final class Commands {
   /// Whether it ends without having stopped its apps.
   boolean keepsApps() {
     return keepsApps;
+  }
+
+  /// Whether it is on its way out.
+  boolean ending() {
+    return ending;
+  }
+
+  boolean reloading() {
+    return reloads.size() > 0;
   }
 
   /// How many commands are not answered yet.

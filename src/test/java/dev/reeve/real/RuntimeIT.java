@@ -280,6 +280,15 @@ class RuntimeIT {
   }
 
   @Test
+  void it_begins_after_its_delay() throws Exception {
+    var container = run(script("app.sh", "echo begun").toString(), "--no-autorestart", "--delay=1");
+    RealHome.eventually(() -> Files.exists(real.home().socket()));
+    assertThat(real.list()).isEmpty();
+    assertThat(container.exit()).isZero();
+    assertThat(container.said()).isEqualTo("begun\n");
+  }
+
+  @Test
   void what_cannot_be_started_ends_it_with_a_sentence() throws Exception {
     var container = run("nowhere.js");
     assertThat(container.exit()).isEqualTo(1);
@@ -345,7 +354,8 @@ class RuntimeIT {
     Files.createSymbolicLink(called, RealHome.LAUNCHER);
     var app = script("app.sh", "echo hello");
     var builder =
-        new ProcessBuilder(called.toString(), "start", app.toString(), "--no-autorestart");
+        new ProcessBuilder(
+            called.toString(), "start", app.toString(), "--no-autorestart", "--v8", "--web=9615");
     builder.environment().put("PM2_HOME", real.home().root().toString());
     var process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     process.getOutputStream().close();
