@@ -139,6 +139,10 @@ public final class Daemon {
     // In the loop, whose turn survives a fault of ours.
     parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> begun = true);
     trimNowAndThen(parts);
+    return serve(parts, pm2Side);
+  }
+
+  private int serve(Parts parts, Pm2Side pm2Side) throws IOException {
     var runtime = parts.runtime;
     if (runtime != null) {
       runtime.begin(() -> parts.commands.end(new Answer.Own(_ -> {})));
