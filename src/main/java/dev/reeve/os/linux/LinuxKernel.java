@@ -33,12 +33,12 @@ public final class LinuxKernel implements Kernel {
   private final List<Integer> handed = new ArrayList<>();
   private final LinuxReadiness readiness;
   private final int userSignal;
-  private final Scratch scratch = new Scratch();
-  private final LinuxDescriptors descriptors = new LinuxDescriptors(libc, scratch);
-  private final LinuxSockets sockets = new LinuxSockets(libc, scratch, descriptors);
-  private final LinuxListeners listeners = new LinuxListeners(libc, scratch, descriptors);
-  private final LinuxProcesses processes = new LinuxProcesses(libc, scratch, descriptors);
-  private final ProcFs procFs = new ProcFs(libc, descriptors);
+  private final Scratch scratch;
+  private final LinuxDescriptors descriptors;
+  private final LinuxSockets sockets;
+  private final LinuxListeners listeners;
+  private final LinuxProcesses processes;
+  private final ProcFs procFs;
 
   public LinuxKernel() {
     this(0);
@@ -50,8 +50,15 @@ public final class LinuxKernel implements Kernel {
       handed.add(libc.callInt(FCNTL, fd, F_DUPFD_CLOEXEC, LEAST_NUMBER));
       libc.callInt(CLOSE, fd);
     }
+    // First of all: it wants a certain descriptor, and the JVM takes what is free.
     readiness = new LinuxReadiness(libc);
     userSignal = readiness.onSignal(SIGUSR2);
+    scratch = new Scratch();
+    descriptors = new LinuxDescriptors(libc, scratch);
+    sockets = new LinuxSockets(libc, scratch, descriptors);
+    listeners = new LinuxListeners(libc, scratch, descriptors);
+    processes = new LinuxProcesses(libc, scratch, descriptors);
+    procFs = new ProcFs(libc, descriptors);
   }
 
   /// The descriptors that were handed to this process, in their order; ours to close.
