@@ -84,6 +84,7 @@ public final class Cli {
       case "get", "conf" -> new GetCommand(session, arguments).run();
       case "unset" -> new UnsetCommand(session, arguments).run();
       case "install", "uninstall" -> new InstallCommand(session, arguments).run();
+      case "export" -> new ExportCommand(session, arguments).run();
       case "logrotate" -> new LogrotateCommand(session, arguments).run();
       case "reloadLogs" -> new ReloadLogsCommand(session).run();
       case "ping" -> new PingCommand(session).run();

@@ -87,11 +87,11 @@ final class CommandTable {
     return Option.of(name, Kind.BOOL, help).flags(Flag.of(name, Flag.Takes.NOTHING).letter(letter));
   }
 
-  private static Option toggle(String name, String help) {
+  static Option toggle(String name, String help) {
     return Option.of(name, Kind.BOOL, help).flags(Flag.of(name, Flag.Takes.NOTHING));
   }
 
-  private static Option value(String name, Kind kind, String help) {
+  static Option value(String name, Kind kind, String help) {
     return Option.of(name, kind, help).flags(Flag.of(name, Flag.Takes.ONE));
   }
 
@@ -107,7 +107,8 @@ final class CommandTable {
     configuring(all);
     rotating(all);
     booting(all);
-    containing(all);
+    all.add(ContainerCommands.runtime(ENV, ONLY));
+    all.add(ContainerCommands.export(ENV, ONLY, FORCE));
     daemon(all);
     return List.copyOf(all);
   }
@@ -342,43 +343,6 @@ final class CommandTable {
         CommandSpec.of("unstartup", "unstartup [systemd]", "take that unit out again")
             .examples("unstartup")
             .options(USER, USERS_FOLDER, service, wait));
-  }
-
-  private static void containing(List<CommandSpec> all) {
-    all.add(
-        CommandSpec.of(
-                "runtime",
-                "runtime [options] [file|script] [-- arguments]",
-                "be a container's PID 1")
-            .details(
-                """
-                Starts apps in the foreground, as pm2-runtime and pm2-docker do: what they write
-                goes to standard output and error, orphans are reaped, SIGTERM stops all of them in
-                their own time. It ends when they are down for good, with an exit code of theirs.
-                """)
-            .examples("runtime ecosystem.config.js", "runtime app.js -i max --json")
-            .options(runtimeOptions())
-            .withAppOptions());
-  }
-
-  private static Option[] runtimeOptions() {
-    return new Option[] {
-      ENV,
-      ONLY,
-      toggle("raw", "lines as they are written (the usual way)"),
-      toggle("formatted", "lines with number and name before them"),
-      toggle("json", "an object of JSON a line"),
-      toggle("format", "keys and values: timestamp=... app=... id=... type=... message=..."),
-      value("exit-on", Kind.TEXT, "end when all apps are down, any, or main, the first (all)"),
-      Option.of("auto-exit", Kind.BOOL, "stay when all apps are down")
-          .flags(Flag.negated("auto-exit"), Flag.of("auto-exit", Flag.Takes.NOTHING)),
-      value("delay", Kind.COUNT, "so many seconds before the apps are started"),
-      value("web", Kind.TEXT, "taken, without meaning here"),
-      value("secret", Kind.TEXT, "taken, without meaning here: a key of PM2 Plus"),
-      value("public", Kind.TEXT, "taken, without meaning here: a key of PM2 Plus"),
-      value("machine-name", Kind.TEXT, "taken, without meaning here: a name in PM2 Plus"),
-      toggle("v8", "taken, without meaning here")
-    };
   }
 
   private static void daemon(List<CommandSpec> all) {
