@@ -30,10 +30,10 @@ record ComposeFile(List<WrittenApp> apps, Wish wish, List<Note> all) {
 
   private Yaml service(WrittenApp app, Notes notes) {
     var spec = app.spec();
-    var inside = new Inside(wish.root());
+    var inside = Inside.of(wish);
     int count = spec.instances().count();
     var service = new Yaml();
-    new InContainer(inside, wish.root()).check(app, notes);
+    new InContainer(inside).check(app, notes);
     image(service);
     service
         .put("command", plain(inside.command(spec)))
@@ -41,8 +41,8 @@ record ComposeFile(List<WrittenApp> apps, Wish wish, List<Note> all) {
         // Reaps what the app leaves behind, and hands signals on.
         .put("init", true)
         .put("environment", environment(spec))
-        .put("user", InContainer.user(app))
-        .put("ports", ports(app, notes));
+        .put("user", InContainer.user(app));
+    ports(app, service, notes);
     if (count > 1) {
       service.put("deploy", new Yaml().put("replicas", count));
     }
@@ -55,9 +55,7 @@ record ComposeFile(List<WrittenApp> apps, Wish wish, List<Note> all) {
     service.put("healthcheck", new ComposeHealth(app, notes).check());
     service.put("depends_on", new ComposeHealth(app, notes).dependsOn(apps));
     service.put("logging", logging(app, notes));
-    if (!spec.start().autostart()) {
-      service.put("profiles", List.of(spec.name()));
-    }
+    autostart(app, service, notes);
     hooks(app, notes);
     return service;
   }
@@ -77,16 +75,21 @@ record ComposeFile(List<WrittenApp> apps, Wish wish, List<Note> all) {
     return env;
   }
 
-  /// One replica is reached at the host's port; several share none of it.
-  private static List<String> ports(WrittenApp app, Notes notes) {
-    var ports = Ports.of(app);
+  /// What the app is meant to be reached at is published; where it is only asked for its health can
+  /// be reached by other services. One replica has the host's port; several share none of it.
+  private static void ports(WrittenApp app, Yaml service, Notes notes) {
     boolean several = app.spec().instances().count() > 1;
-    if (several && !ports.isEmpty()) {
+    var published = Ports.published(app);
+    if (several && !published.isEmpty()) {
       notes.say(
           "instances",
           "each replica gets a free port of the host; put a proxy before them for one address");
     }
-    return ports.stream().map(port -> several ? port + "" : port + ":" + port).toList();
+    var ports = new ArrayList<String>();
+    published.forEach((port, host) -> ports.add(several ? port + "" : host + port + ":" + port));
+    var others = new ArrayList<>(Ports.of(app));
+    others.removeAll(published.keySet());
+    service.put("ports", ports).put("expose", others.stream().map(String::valueOf).toList());
   }
 
   private static String restart(WrittenApp app, Notes notes) {
@@ -134,6 +137,20 @@ record ComposeFile(List<WrittenApp> apps, Wish wish, List<Note> all) {
     // The one that is written to counts, too.
     options.put("max-file", Math.max(1, keep == 0 ? 100 : keep + 1) + "");
     return new Yaml().put("driver", "json-file").put("options", options);
+  }
+
+  /// What others start after cannot stand in a profile that is off.
+  private void autostart(WrittenApp app, Yaml service, Notes notes) {
+    var name = app.spec().name();
+    boolean needed =
+        apps.stream()
+            .flatMap(other -> other.spec().care().dependsOn().stream())
+            .anyMatch(each -> each.app().equals(name));
+    if (!app.spec().start().autostart() && needed) {
+      notes.missing("autostart", "here it starts with those that start after it");
+    } else if (!app.spec().start().autostart()) {
+      service.put("profiles", List.of(name));
+    }
   }
 
   private static void hooks(WrittenApp app, Notes notes) {

@@ -1,11 +1,10 @@
 package dev.reeve.export;
 
 import dev.reeve.model.WrittenApp;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// What a container makes of an app, whoever runs it.
-record InContainer(Inside inside, Path root) {
+record InContainer(Inside inside) {
 
   void check(WrittenApp app, Notes notes) {
     var spec = app.spec();
@@ -15,12 +14,14 @@ record InContainer(Inside inside, Path root) {
           "cwd",
           command.cwd()
               + " is not under "
-              + root
+              + inside.root()
               + ", which the image has as "
               + Inside.HOME
               + ": build the image so that it has both");
     } else if (command.hasInterpreter() && !inside.holds(command.script())) {
-      notes.say("script", command.script() + " is not under " + root + ": the image must have it");
+      notes.say(
+          "script",
+          command.script() + " is not under " + inside.root() + ": the image must have it");
     }
     if (spec.isCluster() && spec.instances().count() > 1) {
       notes.differs("exec_mode", "one worker a container, each with a port of its own");

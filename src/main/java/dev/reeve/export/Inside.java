@@ -7,8 +7,12 @@ import java.util.List;
 
 /// Where things of this machine are in a container: what lies under `root`, the folder of the
 /// ecosystem file, lies under `/app`.
-record Inside(Path root) {
+record Inside(Path root, Wish.Programs programs) {
   static final Path HOME = Path.of("/app");
+
+  static Inside of(Wish wish) {
+    return new Inside(wish.root(), wish.programs());
+  }
 
   boolean holds(String path) {
     return Path.of(path).startsWith(root);
@@ -19,8 +23,8 @@ record Inside(Path root) {
     return holds(path) ? HOME.resolve(root.relativize(Path.of(path))).toString() : path;
   }
 
-  /// The command, as seen from the app's folder. What runs a script is named, not placed: an image
-  /// has it somewhere else.
+  /// The command, as seen from the app's folder. What runs a script is named, not placed, unless
+  /// the folder brings it along: an image has it somewhere else.
   List<String> command(AppSpec spec) {
     var command = spec.command();
     var words = new ArrayList<String>();
@@ -36,11 +40,11 @@ record Inside(Path root) {
   }
 
   private String program(Path file, AppSpec spec) {
+    var name = String.valueOf(file.getFileName());
     var command = spec.command();
     boolean bare = command.hasInterpreter() && !command.interpreter().contains("/");
-    return !bare && holds(file.toString())
-        ? path(file.toString())
-        : String.valueOf(file.getFileName());
+    var found = bare ? programs.find(spec, name) : file;
+    return found != null && holds(found.toString()) ? path(found.toString()) : name;
   }
 
   private String script(AppSpec.Command command) {

@@ -37,8 +37,8 @@ record KubernetesPod(WrittenApp app, Wish wish, Notes notes) {
 
   private Yaml container() {
     var spec = app.spec();
-    var inside = new Inside(wish.root());
-    new InContainer(inside, wish.root()).check(app, notes);
+    var inside = Inside.of(wish);
+    new InContainer(inside).check(app, notes);
     var container = common(new Yaml().put("name", spec.name()), plain(inside.command(spec)));
     var ports = new ArrayList<Yaml>();
     Ports.of(app).forEach(port -> ports.add(new Yaml().put("containerPort", port)));
@@ -71,7 +71,7 @@ record KubernetesPod(WrittenApp app, Wish wish, Notes notes) {
         .environment()
         .own()
         .forEach((name, value) -> env.add(new Yaml().put("name", name).put("value", plain(value))));
-    var cwd = new Inside(wish.root()).path(app.spec().command().cwd());
+    var cwd = Inside.of(wish).path(app.spec().command().cwd());
     return container
         .put("image", image)
         .put("imagePullPolicy", fixed ? "IfNotPresent" : "Always")

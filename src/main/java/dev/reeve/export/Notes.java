@@ -16,7 +16,13 @@ final class Notes {
     this.app = app;
     this.platform = platform;
     this.all = all;
-    Counterparts.missing(platform).forEach(this::missing);
+    var known = Counterparts.missing(platform);
+    for (var key : app.keys().keySet()) {
+      var advice = known.get(key);
+      if (advice != null) {
+        missing(key, advice);
+      }
+    }
   }
 
   /// If the key was written: there is nothing for it on the other side.

@@ -3,9 +3,10 @@ package dev.reeve.export;
 import dev.reeve.model.Hook;
 import dev.reeve.model.WrittenApp;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// The lines that run something: the app, and what its hooks ask for around it.
-record SystemdHooks(WrittenApp app, Notes notes) {
+record SystemdHooks(WrittenApp app, Notes notes, UnaryOperator<List<String>> placed) {
 
   void addTo(UnitText text, List<String> command) {
     // Only what comes before a run may keep it from starting.
@@ -28,7 +29,7 @@ record SystemdHooks(WrittenApp app, Notes notes) {
     var hook = app.spec().care().hooks().get(when);
     if (hook != null && !hook.command().isEmpty()) {
       notes.say("hooks", "commands are given no facts, and the unit's time limits");
-      text.line(key, prefix + UnitText.command(hook.command()));
+      text.line(key, prefix + UnitText.command(placed.apply(hook.command())));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.reeve.export;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Ready;
 import dev.reeve.model.WrittenApp;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ record SystemdService(WrittenApp app, int slot, Wish wish, Notes notes) {
     text.line("WorkingDirectory", UnitText.rest(command.cwd()));
     environment()
         .forEach((name, value) -> text.line("Environment", UnitText.word(name + "=" + value)));
-    new SystemdHooks(app, notes).addTo(text, command(command));
+    new SystemdHooks(app, notes, this::placed).addTo(text, command(command));
     restart(text);
     stop(text);
     text.line("LimitNOFILE", OPEN_FILES);
@@ -71,7 +72,10 @@ record SystemdService(WrittenApp app, int slot, Wish wish, Notes notes) {
     var start = app.spec().start();
     if (notifies(app)) {
       text.line("Type", "notify").line("NotifyAccess", "all");
-      text.line("TimeoutStartSec", Spans.text(start.listenTimeout()));
+      if (app.has("listen_timeout")) {
+        text.line("TimeoutStartSec", Spans.text(start.listenTimeout()));
+        notes.differs("listen_timeout", "what is not ready by then is ended, and started again");
+      }
     } else if (completed) {
       text.line("Type", "oneshot").line("RemainAfterExit", "yes");
     } else {
@@ -111,6 +115,19 @@ record SystemdService(WrittenApp app, int slot, Wish wish, Notes notes) {
     words.add(command.script());
     words.addAll(command.args());
     return words;
+  }
+
+  /// A unit takes names and absolute paths.
+  private List<String> placed(List<String> words) {
+    var first = words.getFirst();
+    var all = new ArrayList<String>();
+    if (first.contains("/")) {
+      all.add(Path.of(app.spec().command().cwd()).resolve(first).normalize().toString());
+    } else {
+      all.addAll(program(first));
+    }
+    all.addAll(words.subList(1, words.size()));
+    return all;
   }
 
   private List<String> program(String name) {

@@ -97,6 +97,7 @@ record SystemdUnits(List<WrittenApp> apps, Wish wish, List<Note> all) {
     order.put("After", after);
     order.put("Wants", List.of("network-online.target"));
     if (!needed.isEmpty()) {
+      notes.say("depends_on", "who stops what it needs stops it, too");
       order.put("Requires", needed);
     }
     if (app.spec().instances().count() > 1) {

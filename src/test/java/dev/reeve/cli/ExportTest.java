@@ -16,6 +16,7 @@ class ExportTest {
   private static final Path RICH = Path.of("src/test/resources/export/every-key.json");
 
   @TempDir private Path folder;
+  @TempDir private Path bin;
 
   /// A folder that holds what the rich file names.
   private Console console() throws Exception {
@@ -25,12 +26,12 @@ class ExportTest {
     }
     Files.copy(RICH, folder.resolve("ecosystem.json"));
     for (var name : new String[] {"node", "bash", "python3"}) {
-      var file = Files.createDirectories(folder.resolve("bin")).resolve(name);
+      var file = bin.resolve(name);
       Files.writeString(file, "#!/bin/sh\n");
       assertThat(file.toFile().setExecutable(true)).isTrue();
     }
     return new Console(folder)
-        .env("PATH", folder.resolve("bin").toString())
+        .env("PATH", bin.toString())
         .env("USER", "shop")
         .env("SECRET_OF_THE_SHELL", "do not tell");
   }
@@ -51,7 +52,7 @@ class ExportTest {
   }
 
   private String hidden(String text) {
-    return text.replace(folder.toString(), "/srv/shop");
+    return text.replace(folder.toString(), "/srv/shop").replace(bin.toString(), "/usr/bin");
   }
 
   @Test
