@@ -14,4 +14,7 @@ public sealed interface Push {
 
   /// The client was too slow: so many lines were not sent to it (they are in the log files).
   record Dropped(long lines) implements Push {}
+
+  /// Something that the user should know beside the answer.
+  record Notice(String text) implements Push {}
 }

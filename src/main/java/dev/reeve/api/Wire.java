@@ -172,6 +172,7 @@ public final class Wire {
                   .with("at", atMs));
       case Push.Dropped(long lines) ->
           notification("dropped", JsonObject.empty().with("lines", lines));
+      case Push.Notice(var text) -> notification("notice", JsonObject.empty().with("text", text));
     };
   }
 
@@ -274,6 +275,7 @@ public final class Wire {
               params.text("text", ""),
               params.number("at", 0));
       case "dropped" -> new Push.Dropped(params.number("lines", 0));
+      case "notice" -> new Push.Notice(params.text("text", ""));
       default -> null;
     };
   }

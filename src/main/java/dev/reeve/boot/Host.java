@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/// The machine as an installer sees it: where units go, whether we are root, whether systemd runs
-/// here, and how to run a command.
-public record Host(Path unitFolder, boolean root, boolean systemdRuns, Runner runner) {
+/// The machine as an installer sees it: its files from `top` on, whether we are root, and how to
+/// run a command.
+public record Host(Path top, boolean root, Runner runner) {
   private static final int NOT_FOUND = 127;
+  private static final List<String> RC_TOOLS =
+      List.of("usr/sbin/update-rc.d", "sbin/update-rc.d", "sbin/chkconfig", "usr/sbin/chkconfig");
 
   /// Runs a command to its end and returns its exit code.
   public interface Runner {
@@ -17,11 +20,15 @@ public record Host(Path unitFolder, boolean root, boolean systemdRuns, Runner ru
 
   /// This machine.
   public static Host here() {
-    return new Host(
-        Path.of("/etc/systemd/system"),
-        isRoot(),
-        Files.isDirectory(Path.of("/run/systemd/system")),
-        Host::run);
+    return new Host(Path.of("/"), isRoot(), Host::run);
+  }
+
+  /// What enables scripts of System V here: `update-rc.d` or `chkconfig`.
+  Optional<String> rcTool() {
+    return RC_TOOLS.stream()
+        .filter(each -> Files.exists(top.resolve(each)))
+        .map(each -> each.substring(each.lastIndexOf('/') + 1))
+        .findFirst();
   }
 
   private static boolean isRoot() {

@@ -35,7 +35,8 @@ public record Logrotate(Path folder, boolean root, Consumer<String> data, Consum
     notice.accept("The configuration " + file + ":");
     data.accept(text);
     try {
-      notice.accept(SystemFile.write(file, text) ? "Written." : "It is there already, just so.");
+      notice.accept(
+          SystemFile.write(file, text, false) ? "Written." : "It is there already, just so.");
     } catch (IOException failed) {
       notice.accept("It could not be written: " + failed);
       return NOT_DONE;

@@ -1,59 +1,81 @@
 package dev.reeve.boot;
 
-import java.time.Duration;
-
 /// Facts → the text of a systemd unit (`man 5 systemd.service`). Pure. The facts must be without
 /// problems.
 ///
-/// - `Type=notify`: the daemon says itself when the saved list is up.
-/// - `KillMode=process`: `ExecStop` stops the apps one by one, each in its own time. When the
-///   daemon dies of something else its apps live on, and the daemon that follows takes them over.
+/// - `Type=notify`: the daemon says itself when the saved list is up, what it does, and that it is
+///   alive. A hung one is sent SIGQUIT first: a JVM answers with its stacks, into the journal.
+/// - `KillMode=process`, and no `ExecStop`: systemd signals the daemon, which ends its apps one by
+///   one, each in its own time. When it dies of something else, its apps live on, and the daemon
+///   that follows takes them over. Any other mode kills them with it, and an `ExecStop` would be
+///   run then too.
 /// - No PATH of the installing shell: a folder of some Node version, frozen here, breaks with the
 ///   next version. Apps bring their own PATH with the saved list.
+/// - What it limits holds for all apps together, so it limits nothing; and when the kernel ends one
+///   app for want of memory, the others stay.
 public final class Unit {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  private static final Duration LEAST_STOP = Duration.ofSeconds(90);
-  private static final Duration MARGIN = Duration.ofSeconds(30);
+
+  /// Whose unit it is: the machine's, or one that a user's own manager runs.
+  public enum Scope {
+    SYSTEM,
+    USER
+  }
 
   private Unit() {}
 
-  public static String text(UnitFacts facts) {
+  public static String text(UnitFacts facts, Scope scope) {
+    return head(facts, scope)
+        + service(facts, scope)
+        + "\n[Install]\nWantedBy="
+        + (scope == Scope.SYSTEM ? "multi-user.target\n" : "default.target\n");
+  }
+
+  /// A user's own manager knows neither the machine's units nor other users.
+  private static String head(UnitFacts facts, Scope scope) {
+    var network = "After=network-online.target\nWants=network-online.target\n";
     return """
     [Unit]
-    Description=Reeve, process supervisor of %1$s
-    After=network-online.target
-    Wants=network-online.target
+    Description=Reeve, process supervisor of %s
+    %sRequiresMountsFor=%s %s
+    StartLimitIntervalSec=0
 
-    [Service]
-    Type=notify
-    NotifyAccess=main
-    User=%1$s
-    Environment=%2$s
-    Environment=PATH=%3$s
-    Environment=LANG=C.UTF-8
-    ExecStart=%4$s daemon --foreground --resurrect
-    ExecStop=%4$s kill
-    KillMode=process
-    Restart=on-failure
-    LimitNOFILE=infinity
-    TimeoutStartSec=300
-    TimeoutStopSec=%5$d
-
-    [Install]
-    WantedBy=multi-user.target
     """
         .formatted(
             facts.user(),
+            scope == Scope.SYSTEM ? network : "",
+            quoted(facts.home().root().toString()),
+            quoted(facts.launcher().toString()));
+  }
+
+  private static String service(UnitFacts facts, Scope scope) {
+    return """
+    [Service]
+    Type=notify
+    NotifyAccess=main
+    %1$sEnvironment=%2$s
+    Environment=PATH=%3$s
+    Environment=LANG=C.UTF-8
+    ExecStart=%4$s daemon --foreground --resurrect
+    ExecReload=%4$s reload all
+    KillMode=process
+    Restart=on-failure
+    RestartSec=1
+    WatchdogSec=30
+    WatchdogSignal=SIGQUIT
+    TimeoutAbortSec=5
+    TimeoutStartSec=300
+    TimeoutStopSec=%5$d
+    OOMPolicy=continue
+    TasksMax=infinity
+    LimitNOFILE=1048576
+    """
+        .formatted(
+            scope == Scope.SYSTEM ? "User=" + facts.user() + "\n" : "",
             quoted("REEVE_HOME=" + facts.home().root()),
             PATH,
             command(facts.launcher().toString()),
-            stopTimeout(facts.longestStop()).toSeconds());
-  }
-
-  /// Above the longest kill timeout, so that systemd never ends a drain that the user allowed.
-  private static Duration stopTimeout(Duration longestStop) {
-    var enough = longestStop.plus(MARGIN);
-    return enough.compareTo(LEAST_STOP) > 0 ? enough : LEAST_STOP;
+            facts.stopTimeout().toSeconds());
   }
 
   /// A word in quotes, `%` doubled because it names a specifier.

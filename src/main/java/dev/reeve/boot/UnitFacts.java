@@ -17,7 +17,10 @@ public record UnitFacts(
   private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,30}\\$?");
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9:_.@-]{0,199}");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,99}");
   private static final String SUFFIX = ".service";
+  private static final Duration LEAST_STOP = Duration.ofSeconds(90);
+  private static final Duration MARGIN = Duration.ofSeconds(30);
 
   /// `service` loses its `.service`, so that both spellings mean one unit.
   public UnitFacts {
@@ -50,6 +53,17 @@ public record UnitFacts(
     return service + SUFFIX;
   }
 
+  /// Where the units of a user's own manager stand (`man 5 systemd.unit`).
+  Path userUnits() {
+    return userHome.resolve(".config/systemd/user");
+  }
+
+  /// Above the longest kill timeout, so that no init system ends a drain that the user allowed.
+  Duration stopTimeout() {
+    var enough = longestStop.plus(MARGIN);
+    return enough.compareTo(LEAST_STOP) > 0 ? enough : LEAST_STOP;
+  }
+
   /// True when the daemon's folder follows from the user's.
   boolean usualHome() {
     return Home.of(Map.of("HOME", userHome.toString()), String.valueOf(launcher.getFileName()))
@@ -65,12 +79,28 @@ public record UnitFacts(
     return words.append(' ').append(shellWord(launcher.toString())).toString();
   }
 
+  /// The same for one that the user runs.
+  String asUser() {
+    var variable = usualHome() ? "" : shellWord("REEVE_HOME=" + home.root()) + " ";
+    return variable + shellWord(launcher.toString());
+  }
+
   /// A word as a shell takes it.
   static String shellWord(String word) {
     return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /// What must not go into a file that root's systemd reads. Empty when all is well.
+  /// What must not go into a file that root's init system reads. Empty when all is well.
+  public List<Problem> problems(InitSystem init) {
+    var problems = new ArrayList<>(problems());
+    boolean script = init == InitSystem.OPENRC || init == InitSystem.SYSV;
+    if (script && !SCRIPT.matcher(service).matches()) {
+      problems.add(problem("service-name", "'" + visible(service) + "' is no name of a script"));
+    }
+    return List.copyOf(problems);
+  }
+
+  /// The same for whatever reads it.
   public List<Problem> problems() {
     var problems = new ArrayList<Problem>();
     if (!USER.matcher(user).matches()) {

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// `cleardump`: an empty saved list, put in place in one step. It needs no daemon.
 record CleardumpCommand(Session session) {
   private static final String EMPTY =
-      "{\"reeve\":1,\"callers\":[],\"specs\":[],\"instances\":[]}\n";
+      "{\"reeve\":1,\"cleared\":true,\"callers\":[],\"specs\":[],\"instances\":[]}\n";
 
   int run() throws Failed {
     var home = session.context().home();

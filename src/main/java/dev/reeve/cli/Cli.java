@@ -80,6 +80,7 @@ public final class Cli {
       case "resurrect" -> new ResurrectCommand(session, arguments).run();
       case "cleardump" -> new CleardumpCommand(session).run();
       case "startup", "unstartup" -> new StartupCommand(session, arguments).run();
+      case "doctor" -> new DoctorCommand(session, arguments).run();
       case "set", "multiset" -> new SetCommand(session, arguments).run();
       case "get", "conf" -> new GetCommand(session, arguments).run();
       case "unset" -> new UnsetCommand(session, arguments).run();

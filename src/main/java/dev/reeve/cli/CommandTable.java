@@ -23,21 +23,20 @@ final class CommandTable {
                   Flag.of("version", Flag.Takes.NOTHING).letter("v"),
                   Flag.of("version", Flag.Takes.NOTHING).letter("V")));
 
-  private static final Option FORCE = toggle("force", "f", "do it all the same");
+  static final Option FORCE = toggle("force", "f", "do it all the same");
   private static final Option UPDATE_ENV =
       toggle("update-env", "a", "take the environment of this shell");
-  private static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");
+  static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");
   private static final Option PARALLEL =
       value("parallel", Kind.COUNT, "taken, without meaning here: all apps go at once");
   private static final Option AT_ONCE =
       value("parallel", Kind.COUNT, "so many instances at a time (1)");
-  private static final Option ENV =
-      value("env", Kind.TEXT, "add the file's env_<name> to the environment");
+  static final Option ENV = value("env", Kind.TEXT, "add the file's env_<name> to the environment");
 
-  private static final Option USER =
+  static final Option USER =
       Option.of("user", Kind.TEXT, "whose daemon it is")
           .flags(Flag.of("user", Flag.Takes.ONE).letter("u"));
-  private static final Option USERS_FOLDER = value("hp", Kind.PATH, "that user's own folder");
+  static final Option USERS_FOLDER = value("hp", Kind.PATH, "that user's own folder");
 
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
   static final List<String> NOT_YET =
@@ -83,7 +82,7 @@ final class CommandTable {
     return words;
   }
 
-  private static Option toggle(String name, String letter, String help) {
+  static Option toggle(String name, String letter, String help) {
     return Option.of(name, Kind.BOOL, help).flags(Flag.of(name, Flag.Takes.NOTHING).letter(letter));
   }
 
@@ -106,10 +105,7 @@ final class CommandTable {
     keeping(all);
     configuring(all);
     rotating(all);
-    booting(all);
-    all.add(ContainerCommands.runtime(ENV, ONLY));
-    all.add(ContainerCommands.export(ENV, ONLY, FORCE));
-    daemon(all);
+    MachineCommands.addTo(all);
     return List.copyOf(all);
   }
 
@@ -271,7 +267,11 @@ final class CommandTable {
     all.add(
         CommandSpec.of("save", "save [--force]", "keep the list for resurrect")
             .aliases("dump")
-            .details("An empty list replaces one that is not with --force only.\n")
+            .details(
+                """
+                From then on the list follows what you do, until 'set reeve:autosave false'. The one
+                before is kept. An empty list replaces one that is not with --force only.
+                """)
             .examples("save")
             .options(FORCE));
     all.add(
@@ -329,41 +329,5 @@ final class CommandTable {
                 """)
             .examples("logrotate", "logrotate -u node --hp /home/node")
             .options(USER, USERS_FOLDER));
-  }
-
-  private static void booting(List<CommandSpec> all) {
-    var service = value("service-name", Kind.TEXT, "the name of the unit");
-    var wait = toggle("wait-ip", "taken, without meaning here");
-    all.add(
-        CommandSpec.of("startup", "startup [systemd]", "bring the saved list up at boot")
-            .details("Shows the unit and writes it; without root it prints what root must run.\n")
-            .examples("startup", "startup systemd -u node --hp /home/node")
-            .options(USER, USERS_FOLDER, service, wait));
-    all.add(
-        CommandSpec.of("unstartup", "unstartup [systemd]", "take that unit out again")
-            .examples("unstartup")
-            .options(USER, USERS_FOLDER, service, wait));
-  }
-
-  private static void daemon(List<CommandSpec> all) {
-    all.add(CommandSpec.of("ping", "ping", "is the daemon there?").examples("ping"));
-    all.add(
-        CommandSpec.of("kill", "kill [--keep-apps]", "stop all apps and the daemon")
-            .details("With --keep-apps they run on, and the next daemon takes them over.\n")
-            .examples("save && kill", "kill --keep-apps")
-            .options(toggle("keep-apps", "end the daemon only")));
-    all.add(
-        CommandSpec.of("update", "update", "the daemon becomes this version, apps run on")
-            .aliases("updatePM2", "deepUpdate")
-            .details(
-                """
-                The new version must pass its own test, or the old one stays. Then the daemon
-                becomes it, under the same pid: no app is restarted, no line or request lost.
-                """)
-            .examples("update"));
-    all.add(CommandSpec.of("version", "version", "the version").examples("version"));
-    all.add(
-        CommandSpec.of("help", "help [command]", "this, or help on a command")
-            .examples("help start"));
   }
 }

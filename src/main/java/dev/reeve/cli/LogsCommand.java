@@ -206,7 +206,7 @@ final class LogsCommand {
       case Push.Line line -> line(line);
       case Push.Dropped(long lines) ->
           session.notices().warn("[" + lines + " lines dropped: they are in the log files]");
-      case Push.Progress _ -> {}
+      case Push.Progress _, Push.Notice _ -> {}
     }
   }
 

@@ -108,6 +108,9 @@ final class Session implements AutoCloseable {
   }
 
   private boolean progress(Push push) {
+    if (push instanceof Push.Notice(var text)) {
+      notices.warn(text);
+    }
     if (push instanceof Push.Progress(int done, int total, var what)
         && context.terminal().progress()) {
       notices.progress(done, total, what, context.terminal().columns());

@@ -48,7 +48,9 @@ final class StartCommand {
     if (!known.isEmpty()) {
       failIf(acting.act(new Request.Resume(known)) != Exits.DONE);
     }
-    acting.showList();
+    if (arguments.command().name().equals("start")) {
+      acting.showList();
+    }
     return exit;
   }
 

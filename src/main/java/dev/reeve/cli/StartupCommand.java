@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.boot.Host;
+import dev.reeve.boot.InitSystem;
 import dev.reeve.boot.Startup;
 import dev.reeve.boot.UnitFacts;
 import dev.reeve.client.Connection;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// `startup` and `unstartup`: the saved list at boot.
 record StartupCommand(Session session, Arguments arguments) {
@@ -21,20 +23,41 @@ record StartupCommand(Session session, Arguments arguments) {
   /// Without a daemon nobody knows the apps' own; most apps that ask for more ask for less than it.
   private static final Duration USUAL_STOP = Duration.ofSeconds(30);
 
+  private static final String NAMES = "systemd, systemd-user, openrc and systemv";
+  private static final Set<String> ELSEWHERE =
+      Set.of("launchd", "macos", "darwin", "rcd", "rcd-openbsd", "freebsd", "openbsd");
+
   int run() throws Failed {
-    for (var word : arguments.words()) {
-      if (!word.equals("systemd")) {
-        throw Failed.refused(
-            "'" + word + "' is no init system that Reeve knows", "it knows systemd");
-      }
+    var host = Host.here();
+    var words = arguments.words();
+    if (words.size() > 1) {
+      throw Failed.usage("one init system at a time", "name one of: " + NAMES);
     }
-    var startup = new Startup(Host.here(), session.out()::println, session.notices()::say);
+    var init = words.isEmpty() ? InitSystem.of(host) : named(words.getFirst());
+    var startup = new Startup(host, init, session.out()::println, session.notices()::say);
     return arguments.command().name().equals("startup")
         ? startup.install(facts())
         : startup.remove(facts());
   }
 
-  private UnitFacts facts() throws Failed {
+  private static InitSystem named(String word) throws Failed {
+    if (ELSEWHERE.contains(word)) {
+      throw Failed.refused(
+          "'" + word + "' is not of Linux, and Reeve is for Linux", "use PM2 itself there");
+    }
+    if (word.equals("upstart")) {
+      throw Failed.refused(
+          "upstart is not supported: nobody has maintained it since 2014, nor can it be tested",
+          "such a machine takes scripts of System V, too: name 'systemv'");
+    }
+    return InitSystem.named(word)
+        .orElseThrow(() ->
+            Failed.refused(
+                "'" + word + "' is no init system that Reeve knows", "it knows " + NAMES));
+  }
+
+  /// What a service for this daemon is made of.
+  UnitFacts facts() throws Failed {
     return UnitFacts.of(
         session.context().launcher(),
         owner(session.context().env(), arguments),

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// cold home one holds the start lock and starts it; the others wait and then connect.
 public record DaemonStarter(Home home, Path launcher, Limits limits) {
   private static final long POLL_MS = 10;
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-  /// How long to wait: for another client that is starting it, and for the daemon's `ready`.
-  public record Limits(Duration lock, Duration ready) {
-    public static final Limits USUAL = new Limits(Duration.ofSeconds(40), Duration.ofSeconds(20));
+  /// How long to wait: for another client that is starting it, for the daemon's `ready`, and for an
+  /// init system that starts it again.
+  public record Limits(Duration lock, Duration ready, Duration revival) {
+    public static final Limits USUAL =
+        new Limits(Duration.ofSeconds(40), Duration.ofSeconds(20), Duration.ofSeconds(5));
   }
 
   /// A connection, whatever it takes; `starting` runs before a daemon is started.
@@ -82,9 +85,37 @@ public record DaemonStarter(Home home, Path launcher, Limits limits) {
         throw absent;
       }
     }
+    if (isWatchedOver()) {
+      var connection = awaited(limits.revival());
+      if (connection != null) {
+        return connection;
+      }
+    }
     starting.run();
     spawn();
     return Connection.open(home);
+  }
+
+  /// Whether the last daemon did not end in order, and an init system will start it again.
+  private boolean isWatchedOver() {
+    try {
+      return Files.readString(home.watchedOver()).equals(Files.readString(BOOT_ID));
+    } catch (IOException no) {
+      return false;
+    }
+  }
+
+  /// A connection to the daemon that another one starts, if that happens in time.
+  private @Nullable Connection awaited(Duration patience) throws InterruptedException {
+    long endNs = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < endNs) {
+      try {
+        return Connection.open(home);
+      } catch (NoAnswer notYet) {
+        Thread.sleep(POLL_MS);
+      }
+    }
+    return null;
   }
 
   /// Returns when the daemon has said that it is ready.

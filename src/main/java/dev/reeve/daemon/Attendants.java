@@ -125,6 +125,10 @@ final class Attendants {
     gates.onRevived(instance);
   }
 
+  Errands errands() {
+    return errands;
+  }
+
   /// How many hooks and questions are under way.
   int underWay() {
     return errands.running() + webhooks.underWay() + checkups.underWay();

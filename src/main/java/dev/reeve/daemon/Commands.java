@@ -4,24 +4,23 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.model.AppSpec;
-import dev.reeve.model.Signal;
-import dev.reeve.os.Errno;
 import dev.reeve.pm2.Pm2List;
 import dev.reeve.store.SavedList;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What each request does. Every request gets exactly one reply.
 final class Commands {
   private final Supervisor supervisor;
   private final Sampler sampler;
-  private final SavedList savedList;
+  private final Keeping keeping;
   private final Identity identity;
   private final Apps apps;
+  private final AtOnce atOnce;
   private final Following following;
   private final Triggering triggering;
   private final Reloads reloads;
@@ -47,9 +46,10 @@ final class Commands {
   Commands(Supervisor supervisor, Sampler sampler, SavedList savedList, Identity identity) {
     this.supervisor = supervisor;
     this.sampler = sampler;
-    this.savedList = savedList;
+    this.keeping = new Keeping(supervisor, savedList);
     this.identity = identity;
     this.apps = new Apps(supervisor);
+    this.atOnce = new AtOnce(supervisor);
     this.following = new Following(supervisor);
     this.triggering = new Triggering(supervisor);
     this.reloads = new Reloads(supervisor);
@@ -58,7 +58,7 @@ final class Commands {
 
   /// Begins what a request asks for. What it did is in the log before the reply is sent.
   void handle(Request request, Answer asker) {
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
+    var answer = changes(request) ? changing(asker) : answering(asker);
     if (ending && !(request instanceof Request.Ping)) {
       answer.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
@@ -78,24 +78,66 @@ final class Commands {
           inOrder(specs, answer, () -> reloads.begin(apps.rollout(specs, parallel), answer));
       case Request.Scale(var name, var amount) -> scale(name, amount, answer);
       case Request.Delete(var targets) -> begin(targets, new Input.Delete(), answer);
-      case Request.Reset(var targets) -> onChosen(targets, answer, this::reset);
+      case Request.Reset(var targets) -> tell(targets, answer, atOnce::reset);
       case Request.SendSignal(var name, var targets) ->
-          onChosen(targets, answer, (chosen, to) -> signal(name, chosen, to));
+          tell(targets, answer, chosen -> atOnce.signal(name, chosen));
       case Request.Trigger trigger ->
           onChosen(
               trigger.targets(), answer, (chosen, to) -> triggering.begin(trigger, chosen, to));
-      case Request.Flush(var targets) -> onChosen(targets, answer, this::flush);
-      case Request.Save(boolean force) -> answer.reply(save(force));
-      case Request.Resurrect _ -> resurrect(answer);
+      case Request.Flush(var targets) -> tell(targets, answer, atOnce::flush);
+      case Request.Save(boolean force) -> answer.reply(keeping.save(force));
+      case Request.Resurrect _ -> keeping.resurrect(answer, saved -> restore(saved, answer));
       case Request.Follow follow -> following.begin(follow, answer);
       case Request.Settings _ -> answer.reply(supervisor.logCare().settings().all());
       case Request.Configure(var changes) ->
           answer.reply(supervisor.logCare().settings().configure(changes));
-      case Request.ReloadLogs _ -> answer.reply(reloadLogs());
+      case Request.ReloadLogs _ -> answer.reply(atOnce.reloadLogs());
       case Request.Update(var launcher) -> updates.begin(launcher, () -> unanswered() == 0, answer);
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
     }
+  }
+
+  private Answer answering(Answer asker) {
+    return new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
+  }
+
+  /// To a request of the user's after which the list may be another.
+  private Answer changing(Answer asker) {
+    keeping.before();
+    keeping.after();
+    return new Answer.Forwarded(asker, supervisor.log()::flush, _ -> keeping.after());
+  }
+
+  private static boolean changes(Request request) {
+    return switch (request) {
+      case Request.Start _,
+          Request.Resume _,
+          Request.Stop _,
+          Request.Restart _,
+          Request.Reload _,
+          Request.Rollout _,
+          Request.Scale _,
+          Request.Delete _ ->
+          true;
+      case Request.Ping _,
+          Request.Listing _,
+          Request.Pm2Listing _,
+          Request.Describe _,
+          Request.Reset _,
+          Request.SendSignal _,
+          Request.Trigger _,
+          Request.Flush _,
+          Request.Save _,
+          Request.Resurrect _,
+          Request.Follow _,
+          Request.Settings _,
+          Request.Configure _,
+          Request.ReloadLogs _,
+          Request.Update _,
+          Request.Kill _ ->
+          false;
+    };
   }
 
   private Reply pong() {
@@ -130,6 +172,10 @@ final class Commands {
     }
   }
 
+  private void tell(List<String> targets, Answer answer, Function<List<Supervised>, Reply> action) {
+    onChosen(targets, answer, (chosen, to) -> to.reply(action.apply(chosen)));
+  }
+
   private void describe(List<Supervised> chosen, Answer answer) {
     sampler.refresh();
     var trees = supervisor.runs().look(false);
@@ -160,8 +206,7 @@ final class Commands {
       asker.reply(new Reply.Refused("the daemon is ending", "try again in a moment"));
       return;
     }
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
-    begin(input, instances, List.of(), answer);
+    begin(input, instances, List.of(), changing(asker));
   }
 
   private void advance() {
@@ -231,8 +276,7 @@ final class Commands {
 
   /// Reloads some instances, each to its own spec or another, and answers when that is over.
   void reload(List<Replacement.Wish> wishes, Answer asker) {
-    var answer = new Answer.Forwarded(asker, supervisor.log()::flush, _ -> {});
-    reloads.begin(new Reload.Plan(wishes, List.of(), 1), answer);
+    reloads.begin(new Reload.Plan(wishes, List.of(), 1), changing(asker));
   }
 
   private void scale(String name, String amount, Answer answer) {
@@ -245,114 +289,15 @@ final class Commands {
     }
   }
 
-  private void reset(List<Supervised> chosen, Answer answer) {
-    chosen.forEach(each -> supervisor.apply(each, new Input.ResetCounts()));
-    answer.reply(done(chosen, "counts are 0"));
-  }
-
-  private static Reply done(List<Supervised> chosen, String message) {
-    return new Reply.Done(
-        chosen.stream()
-            .map(each -> new Reply.Outcome(each.id, each.spec.name(), true, message))
-            .toList());
-  }
-
-  private void signal(String name, List<Supervised> chosen, Answer answer) {
-    var signal = Signal.parse(name);
-    if (signal.isEmpty()) {
-      answer.reply(
-          new Reply.Refused(
-              "'" + name + "' is no signal", "use a name or a number, as in SIGUSR1 or 10"));
-      return;
-    }
-    answer.reply(
-        new Reply.Done(
-            chosen.stream()
-                .map(each -> {
-                  int result = supervisor.runs().signalMain(each, signal.get());
-                  var message = result < 0 ? "has no process" : "was sent " + signal.get();
-                  return new Reply.Outcome(each.id, each.spec.name(), result >= 0, message);
-                })
-                .toList()));
-  }
-
-  private void flush(List<Supervised> chosen, Answer answer) {
-    long wallMs = supervisor.kernel().wallMs();
-    answer.reply(new Reply.Done(chosen.stream().map(each -> flush(each, wallMs)).toList()));
-  }
-
-  private static Reply.Outcome flush(Supervised instance, long wallMs) {
-    var message = "logs are empty";
-    boolean ok = true;
-    for (var file : instance.filesInUse()) {
-      int result = file == null ? 0 : file.truncate(wallMs);
-      if (file != null && result < 0) {
-        ok = false;
-        message = file.path() + " cannot be emptied: " + Errno.sentence(-result);
-      }
-    }
-    return new Reply.Outcome(instance.id, instance.spec.name(), ok, message);
-  }
-
-  private Reply reloadLogs() {
-    supervisor.logCare().reopen();
-    return done(List.copyOf(supervisor.all()), "its log files are open anew");
-  }
-
-  private Reply save(boolean force) {
-    var all = supervisor.all();
-    try {
-      if (all.isEmpty() && !force && holdsApps(savedList.read())) {
-        return new Reply.Refused(
-            "the list is empty, the saved one is kept",
-            "to save an empty list add --force, or use cleardump");
-      }
-      savedList.write(Savings.write(all));
-      return new Reply.Saved(savedList.file().toString(), all.size());
-    } catch (IOException refused) {
-      return new Reply.Refused(
-          "%s cannot be written: %s".formatted(savedList.file(), refused.getMessage()),
-          "the saved list is as it was");
-    }
-  }
-
-  private static boolean holdsApps(SavedList.Content content) {
-    return switch (content) {
-      case SavedList.Content.Found _, SavedList.Content.OfPm2 _ -> true;
-      case SavedList.Content.Absent _, SavedList.Content.Broken _ -> false;
-    };
-  }
-
-  private void resurrect(Answer answer) {
-    SavedList.Content content;
-    try {
-      content = savedList.read();
-    } catch (IOException refused) {
-      answer.reply(
-          new Reply.Refused(
-              "%s cannot be read: %s".formatted(savedList.file(), refused.getMessage()), null));
-      return;
-    }
-    switch (content) {
-      case SavedList.Content.Absent _ ->
-          answer.reply(
-              new Reply.Refused(
-                  "there is no saved list", "start what shall come back, then run 'save'"));
-      case SavedList.Content.Broken(var reason, var keptAs) ->
-          answer.reply(
-              new Reply.Refused("the saved list is refused: " + reason, "it is kept as " + keptAs));
-      case SavedList.Content.Found(var list) -> restore(Savings.read(list), answer);
-      case SavedList.Content.OfPm2(var saved) ->
-          restore(Savings.readOfPm2(saved, supervisor.home()), answer);
-    }
-  }
-
   private void restore(List<Savings.Saved> saved, Answer answer) {
     begin(new Input.Start(), apps.restore(saved), List.of(), answer);
   }
 
   /// Stops everything and then the loop; the reply comes in between.
   void end(Answer answer) {
+    if (!ending) {
+      keeping.end();
+    }
     ending = true;
     batches.forEach(Batch::abandon);
     reloads.abandon();
@@ -368,13 +313,20 @@ final class Commands {
     begin(new Input.Stop(), all, List.of(), last);
   }
 
+  /// What is to be saved is saved now: this daemon is about to be another one.
+  void keepNow() {
+    keeping.end();
+  }
+
   /// Ends the loop and nothing else: the next daemon takes over.
   private void leaveApps(Answer answer) {
     ending = true;
     keepsApps = true;
     batches.forEach(Batch::abandon);
     reloads.abandon();
-    answer.reply(done(List.copyOf(supervisor.all()), "is left as it is"));
+    answer.reply(AtOnce.done(List.copyOf(supervisor.all()), "is left as it is"));
+    supervisor.attendants().errands().end();
+    keeping.end();
     supervisor.log().say("ends, its apps run on");
     supervisor.loop().stop();
   }
@@ -382,6 +334,15 @@ final class Commands {
   /// Whether it ends without having stopped its apps.
   boolean keepsApps() {
     return keepsApps;
+  }
+
+  /// Whether it is on its way out.
+  boolean ending() {
+    return ending;
+  }
+
+  boolean reloading() {
+    return reloads.size() > 0;
   }
 
   /// How many commands are not answered yet.

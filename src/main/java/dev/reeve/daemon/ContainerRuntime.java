@@ -3,16 +3,11 @@ package dev.reeve.daemon;
 import dev.reeve.api.Request;
 import dev.reeve.daemon.RuntimeWish.ExitOn;
 import dev.reeve.lifecycle.State;
-import dev.reeve.loop.Rank;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Exit;
 import dev.reeve.model.Home;
-import dev.reeve.os.Errno;
-import dev.reeve.os.Kernel;
-import dev.reeve.os.Launch;
-import dev.reeve.os.Readiness;
-import dev.reeve.os.Spawn;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// user would type; when they are all down for good it ends, with an exit code of theirs. One that
 /// waits for its next run, or for another app, is alive.
 final class ContainerRuntime {
+  private static final Duration LONGEST_START = Duration.ofDays(1);
   private static final int NOT_STARTED = 1;
   private static final int BY_SIGNAL = 128;
 
   private final Supervisor supervisor;
-  private final Kernel kernel;
   private final Home home;
   private final RuntimeWish wish;
   private final RuntimeConsole console;
-  private final byte[] chunk = new byte[4096];
   private Runnable end = () -> {};
   private boolean started;
   private boolean ending;
@@ -36,7 +30,6 @@ final class ContainerRuntime {
 
   ContainerRuntime(Supervisor supervisor, RuntimeWish wish, RuntimeConsole console) {
     this.supervisor = supervisor;
-    this.kernel = supervisor.kernel();
     this.home = supervisor.home();
     this.wish = wish;
     this.console = console;
@@ -53,59 +46,16 @@ final class ContainerRuntime {
   }
 
   private void start() {
-    var words = wish.command();
     var cwd = Path.of("").toAbsolutePath().toString();
-    var launch = new Launch(words.getFirst(), words, wish.environment(), cwd, false);
-    switch (kernel.spawn(launch)) {
-      case Spawn.Failed(int errno) -> {
-        supervisor.log().say(words.getFirst() + " cannot be run: " + Errno.sentence(errno));
-        onStarted(NOT_STARTED);
-      }
-      case Spawn.Started child -> watch(child);
-    }
+    var order = new Errands.Order(wish.command(), wish.environment(), cwd, LONGEST_START.toNanos());
+    supervisor.attendants().errands().begin(order, this::onStarted);
   }
 
-  /// What the command says goes where our own log goes; the list that it prints is for nobody.
-  private void watch(Spawn.Started child) {
-    var loop = supervisor.loop();
-    loop.watch(child.outFd(), Readiness.READ, Rank.OUTPUT, (fd, _, _) -> drop(fd));
-    loop.watch(child.errFd(), Readiness.READ, Rank.OUTPUT, (fd, _, _) -> pass(fd));
-    loop.watch(
-        child.pidfd(),
-        Readiness.READ,
-        Rank.EXIT,
-        (_, _, _) -> {
-          var exit = kernel.reap(child.pidfd());
-          if (exit != null) {
-            pass(child.errFd());
-            for (int fd : new int[] {child.outFd(), child.errFd(), child.pidfd()}) {
-              loop.unwatch(fd);
-              kernel.close(fd);
-            }
-            onStarted(codeOf(exit));
-          }
-        });
-  }
-
-  private void drop(int fd) {
-    if (kernel.read(fd, chunk, 0, chunk.length) == 0) {
-      supervisor.loop().unwatch(fd);
-    }
-  }
-
-  private void pass(int fd) {
-    int length = kernel.read(fd, chunk, 0, chunk.length);
-    for (; length > 0; length = kernel.read(fd, chunk, 0, chunk.length)) {
-      console.pass(chunk, length);
-    }
-    if (length == 0) {
-      supervisor.loop().unwatch(fd);
-    }
-  }
-
-  private void onStarted(int code) {
+  /// What the command has said goes where our own log goes.
+  private void onStarted(Errands.Report report) {
+    console.tell(report.lines());
     started = true;
-    exitCode = ending ? exitCode : code;
+    exitCode = report.fault() == null || ending ? exitCode : NOT_STARTED;
   }
 
   /// Ends it if nothing keeps it. Without any app the code is that of the start.

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,9 @@ public final class Daemon {
   private final Options options;
   private final PrintStream out;
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /// Whether the saved list, if it was asked for, is as far up as it comes.
+  private boolean begun;
 
   /// How it is started. `runtime`: as the first process of a container. `foreground`: stay in the
   /// caller's session, log to standard output.
@@ -126,15 +128,21 @@ public final class Daemon {
     parts.door.open(listener);
     parts.commands.updatedBy(upgrade(parts, pm2Side, listener, lock)::begin);
     Files.writeString(options.home.pidFile(), String.valueOf(ProcessHandle.current().pid()));
+    new Watchers(options.home, parts.supervisor.log()::say).arrive(options.env);
     sayReady(parts, luggage.isEmpty());
     if (!lock.held()) {
       throw new IllegalStateException("the lock of " + options.home.root() + " was let go");
     }
     endOnSignal(parts);
     reopenOnSignal(parts);
+    Notify.begin(parts.supervisor, options.env, () -> phase(parts.commands));
     // In the loop, whose turn survives a fault of ours.
-    parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> notifyReady(kernel));
+    parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> begun = true);
     trimNowAndThen(parts);
+    return serve(parts, pm2Side);
+  }
+
+  private int serve(Parts parts, Pm2Side pm2Side) throws IOException {
     var runtime = parts.runtime;
     if (runtime != null) {
       runtime.begin(() -> parts.commands.end(new Answer.Own(_ -> {})));
@@ -154,6 +162,7 @@ public final class Daemon {
     doors.put(DOOR, listener);
     Runnable flush =
         () -> {
+          parts.commands.keepNow();
           parts.handover.notebook().keepList();
           parts.supervisor.log().flush();
           parts.door.flushAll();
@@ -259,16 +268,16 @@ public final class Daemon {
             });
   }
 
-  /// SIGTERM, SIGINT and SIGHUP end it as `kill` does: gracefully.
+  /// SIGTERM, SIGINT and SIGHUP end it as `kill` does: gracefully, and with its exit code. The
+  /// JVM's own would be 128 + the signal, which init systems take for a failure.
   private void endOnSignal(Parts parts) {
     var hook =
         new Thread(
             () -> {
+              boolean signalled = ended.getCount() > 0;
               parts.loop().post(() -> endByRequest(parts));
-              awaitEnd();
-              if (parts.runtime != null) {
-                // Whoever ends a container in order has not failed.
-                Runtime.getRuntime().halt(parts.runtime.exitCode());
+              if (awaitEnd() && signalled) {
+                Runtime.getRuntime().halt(0);
               }
             },
             "end");
@@ -282,22 +291,39 @@ public final class Daemon {
     parts.commands.end(new Answer.Own(_ -> {}));
   }
 
-  private void awaitEnd() {
+  private boolean awaitEnd() {
     try {
-      if (!ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("gave up waiting for the end");
+      if (ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+        return true;
       }
+      System.err.println("gave up waiting for the end");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
+  private Notify.Phase phase(Commands commands) {
+    if (commands.ending()) {
+      return Notify.Phase.STOPPING;
+    }
+    if (!begun) {
+      return Notify.Phase.STARTING;
+    }
+    return commands.reloading() ? Notify.Phase.RELOADING : Notify.Phase.RUNNING;
+  }
+
+  /// What was taken over from a daemon that died is younger than the saved list.
   private void resurrect(Parts parts) {
+    if (!parts.supervisor.all().isEmpty()) {
+      begun = true;
+      return;
+    }
     parts.commands.handle(
         new Request.Resurrect(),
         new Answer.Own(reply -> {
           parts.supervisor.log().say("saved list: " + sentence(reply));
-          notifyReady(parts.kernel);
+          begun = true;
         }));
   }
 
@@ -314,14 +340,6 @@ public final class Daemon {
           Reply.Following _ ->
           reply.toString();
     };
-  }
-
-  /// Tells systemd that the start is over (`man 3 sd_notify`).
-  private void notifyReady(LinuxKernel kernel) {
-    var socket = options.env.getOrDefault("NOTIFY_SOCKET", "");
-    if (!socket.isEmpty()) {
-      kernel.sendDatagram(socket, "READY=1\n".getBytes(StandardCharsets.UTF_8));
-    }
   }
 
   /// The JVM's compiler frees much of what it took, some seconds after it is done with it, and the
@@ -348,7 +366,8 @@ public final class Daemon {
     if (parts.runtime != null) {
       parts.runtime.leave();
     }
-    for (var file : new Path[] {options.home.socket(), options.home.pidFile()}) {
+    var own = List.of(options.home.socket(), options.home.pidFile(), options.home.watchedOver());
+    for (var file : own) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException refused) {

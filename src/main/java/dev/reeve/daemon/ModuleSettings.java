@@ -16,8 +16,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of modules: what the file says, what that makes of log rotation, and how it is
-/// changed. The one module that has a meaning here is pm2-logrotate; what others have set is kept.
+/// changed. The modules that have a meaning here are pm2-logrotate and reeve; what others have set
+/// is kept.
 final class ModuleSettings {
+  /// What is set of Reeve itself.
+  private static final String OWN = "reeve";
+
+  private static final String AUTOSAVE = "autosave";
+
   private final ModuleConf file;
   private final Consumer<Rotation> listener;
   private JsonObject modules = JsonObject.empty();
@@ -52,6 +58,11 @@ final class ModuleSettings {
     return rotation;
   }
 
+  /// Whether the saved list, once there is one, follows what the user does.
+  boolean autosave() {
+    return !modules.textMap(OWN).getOrDefault(AUTOSAVE, "true").equalsIgnoreCase("false");
+  }
+
   /// How an app's log files are rotated.
   Rotation rotationOf(AppSpec spec) {
     var own = spec.logs().rotate();
@@ -64,6 +75,9 @@ final class ModuleSettings {
     var known = new LinkedHashMap<String, Object>(RotationKeys.usual());
     known.putAll(modules.textMap(RotationKeys.MODULE));
     all.put(RotationKeys.MODULE, known);
+    var own = new LinkedHashMap<String, Object>(Map.of(AUTOSAVE, "true"));
+    own.putAll(modules.textMap(OWN));
+    all.put(OWN, own);
     modules.fields().forEach(all::putIfAbsent);
     return new Reply.Text(all);
   }
@@ -135,6 +149,15 @@ final class ModuleSettings {
     }
 
     private void ofModule(String module, String key, @Nullable String value) {
+      if (module.equals(OWN) && !mayStand(key, value)) {
+        problems.add(
+            new Problem(
+                module + ":" + key,
+                null,
+                "'" + value + "' can't stand there",
+                "there is reeve:autosave, which is true or false"));
+        return;
+      }
       var settings = new LinkedHashMap<String, @Nullable Object>();
       JsonObject.of(modules.get(module)).ifPresent(known -> settings.putAll(known.fields()));
       if (value == null) {
@@ -147,6 +170,11 @@ final class ModuleSettings {
       } else {
         modules.put(module, settings);
       }
+    }
+
+    /// Of Reeve's own.
+    private static boolean mayStand(String key, @Nullable String value) {
+      return key.equals(AUTOSAVE) && (value == null || value.matches("true|false"));
     }
 
     JsonObject modules() {

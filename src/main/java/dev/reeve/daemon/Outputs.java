@@ -77,30 +77,11 @@ final class Outputs {
         new StreamLog.Outlet(
             workspace,
             () -> followers.want(instance, stream),
-            new OfStream(instance, stream),
+            (bytes, from, to, wallMs) ->
+                followers.line(instance, stream, new Followers.Bytes(bytes, from, to, wallMs)),
             new StreamLog.Place(kernel, notebook.journal(instance, stream), spool));
     var files = Arrays.asList(own, instance.logs.combined());
     return new StreamLog(source, instance.spec.logs(), files, outlet);
-  }
-
-  private final class OfStream implements StreamLog.Follower {
-    private final Supervised instance;
-    private final StdStream stream;
-
-    private OfStream(Supervised instance, StdStream stream) {
-      this.instance = instance;
-      this.stream = stream;
-    }
-
-    @Override
-    public void onLine(byte[] bytes, int from, int to, long wallMs) {
-      followers.line(instance, stream, new Followers.Bytes(bytes, from, to, wallMs));
-    }
-
-    @Override
-    public boolean full() {
-      return followers.full();
-    }
   }
 
   private void watch(Pipe pipe) {
@@ -111,6 +92,10 @@ final class Outputs {
   /// is tried twice a second.
   private void pump(Pipe pipe, long limitBytes) {
     var outcome = StreamLog.Pumped.REFUSED;
+    if (followers.full()) {
+      settle(pipe, outcome);
+      return;
+    }
     try {
       outcome = pipe.log.pump(pipe.fd, limitBytes, kernel.wallMs());
     } finally {

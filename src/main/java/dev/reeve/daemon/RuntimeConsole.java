@@ -117,9 +117,9 @@ final class RuntimeConsole implements Followers.Console {
     return new PrintStream(bytes, false, StandardCharsets.UTF_8);
   }
 
-  /// What a child of ours says to whoever has started us.
-  void pass(byte[] bytes, int length) {
-    err.fresh.write(bytes, 0, length);
+  /// Lines that are no app's, to standard error.
+  void tell(List<String> lines) {
+    lines.forEach(line -> add(err, line + "\n"));
   }
 
   @Override

@@ -1,16 +1,12 @@
 package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
-import dev.reeve.loop.Rank;
-import dev.reeve.model.Exit;
+import dev.reeve.lifecycle.State;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Exec;
 import dev.reeve.os.Kernel;
-import dev.reeve.os.Launch;
-import dev.reeve.os.Readiness;
-import dev.reeve.os.Spawn;
 import dev.reeve.store.HomeLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +31,11 @@ final class Upgrade {
 
   private static final long PROOF_NS = Duration.ofSeconds(60).toNanos();
   private static final long QUIET_NS = Duration.ofSeconds(30).toNanos();
+
+  /// Hooks get so long to end; questions about health are asked again.
+  private static final long HOOKS_NS = Duration.ofSeconds(5).toNanos();
+
   private static final long STEP_NS = Duration.ofMillis(10).toNanos();
-  private static final int MOST_OUTPUT = 64 << 10;
 
   private final Supervisor supervisor;
   private final Kernel kernel;
@@ -81,16 +80,9 @@ final class Upgrade {
   }
 
   private void prove(Attempt attempt) {
-    var words = List.of(attempt.launcher, "daemon", Daemon.SELF_TEST);
-    var launch = new Launch(attempt.launcher, words, environment(), "/", false);
-    switch (kernel.spawn(launch)) {
-      case Spawn.Failed(int errno) ->
-          refuse(
-              attempt,
-              attempt.launcher + " cannot be run: " + Errno.sentence(errno),
-              "nothing was stopped; install Reeve anew");
-      case Spawn.Started child -> await(attempt, child);
-    }
+    var command = List.of(attempt.launcher, "daemon", Daemon.SELF_TEST);
+    var order = new Errands.Order(command, environment(), "/", PROOF_NS);
+    supervisor.attendants().errands().begin(order, report -> judge(attempt, report));
   }
 
   private Map<String, String> environment() {
@@ -102,35 +94,16 @@ final class Upgrade {
     return environment;
   }
 
-  private void await(Attempt attempt, Spawn.Started child) {
-    var loop = supervisor.loop();
-    Runnable late = () -> kernel.signal(child.pidfd(), 9);
-    loop.arm(late, loop.nowNs() + PROOF_NS);
-    loop.watch(
-        child.pidfd(),
-        Readiness.READ,
-        Rank.EXIT,
-        (_, _, _) -> {
-          var exit = kernel.reap(child.pidfd());
-          if (exit != null) {
-            loop.arm(late, dev.reeve.loop.Deadlines.NEVER);
-            loop.unwatch(child.pidfd());
-            judge(attempt, exit, child);
-          }
-        });
-  }
-
-  private void judge(Attempt attempt, Exit exit, Spawn.Started child) {
-    var out = text(child.outFd());
-    var err = text(child.errFd());
-    kernel.close(child.pidfd());
-    var line = out.lines().filter(each -> each.startsWith(FITS)).findFirst();
-    if (!exit.equals(new Exit.Code(0)) || line.isEmpty()) {
-      var said = (err + out).strip();
+  private void judge(Attempt attempt, Errands.Report report) {
+    var line = report.lines().stream().filter(each -> each.startsWith(FITS)).findFirst();
+    if (report.fault() != null || line.isEmpty()) {
+      var said = String.join("; ", report.lines());
       refuse(
           attempt,
           "the new version does not pass its own test (%s)%s"
-              .formatted(exit.sentence(), said.isEmpty() ? "" : ": " + said),
+              .formatted(
+                  report.fault() == null ? "it does not say so" : report.fault(),
+                  said.isEmpty() ? "" : ": " + said),
           "the old one goes on, nothing was stopped; install a version that works");
       return;
     }
@@ -138,19 +111,14 @@ final class Upgrade {
     waitUntilQuiet(attempt, proven, supervisor.loop().nowNs() + QUIET_NS);
   }
 
-  private String text(int fd) {
-    var bytes = new byte[MOST_OUTPUT];
-    int length = kernel.read(fd, bytes, 0, bytes.length);
-    kernel.close(fd);
-    return length <= 0 ? "" : new String(bytes, 0, length, StandardCharsets.UTF_8);
-  }
-
   private void waitUntilQuiet(Attempt attempt, String[] proven, long untilNs) {
     var loop = supervisor.loop();
     var busy = busy(attempt);
-    if (busy == null) {
+    boolean hooksEnd = loop.nowNs() < untilNs - QUIET_NS + HOOKS_NS;
+    boolean waits = busy != null || (hooksEnd && supervisor.attendants().errands().running() > 0);
+    if (!waits) {
       become(attempt, proven);
-    } else if (loop.nowNs() > untilNs) {
+    } else if (busy != null && loop.nowNs() > untilNs) {
       refuse(attempt, busy + " for 30 s now", "try again when that is over; nothing was stopped");
     } else {
       loop.arm(() -> waitUntilQuiet(attempt, proven, untilNs), loop.nowNs() + STEP_NS);
@@ -162,7 +130,9 @@ final class Upgrade {
       return "another command has been under way";
     }
     for (var instance : supervisor.everyone()) {
-      if (!instance.core.state().settled()) {
+      // What waits for another app does so under the next version, too.
+      boolean held = instance.core.state() instanceof State.Held;
+      if (!held && !instance.core.state().settled()) {
         return instance + " has been " + instance.core.state().status().word();
       }
     }
@@ -177,6 +147,7 @@ final class Upgrade {
             JsonObject.empty()
                 .with("version", proven[0])
                 .with("build", proven.length > 1 ? proven[1] : "")));
+    supervisor.attendants().errands().end();
     ways.flush.run();
     var packing = new Packing(exec, kernel);
     var trouble = travel(attempt.launcher, packing);

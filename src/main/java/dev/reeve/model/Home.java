@@ -52,6 +52,11 @@ public record Home(Path root) {
     return root.resolve("dump.pm2");
   }
 
+  /// The saved list before it.
+  public Path savedListBefore() {
+    return root.resolve("dump.pm2.bak");
+  }
+
   /// What `set` writes: the settings of modules.
   public Path moduleConf() {
     return root.resolve("module_conf.json");
@@ -88,6 +93,11 @@ public record Home(Path root) {
   /// Held by the daemon for its life.
   public Path daemonLock() {
     return state().resolve("daemon.lock");
+  }
+
+  /// There as long as a daemon runs that an init system starts again; holds the boot's id.
+  public Path watchedOver() {
+    return state().resolve("watched-over");
   }
 
   /// Held by the one client that is starting the daemon.

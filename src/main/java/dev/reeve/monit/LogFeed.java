@@ -128,7 +128,7 @@ final class LogFeed implements Runnable {
           batch.add(LogLine.of(stream, text));
       case Push.Dropped(long lines) ->
           batch.add(LogLine.note("[" + lines + " lines dropped: they are in the log files]"));
-      case Push.Progress _ -> {}
+      case Push.Progress _, Push.Notice _ -> {}
     }
     if (batch.size() >= BATCH_LINES) {
       flushed(id);

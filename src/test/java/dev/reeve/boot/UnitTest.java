@@ -16,15 +16,21 @@ class UnitTest {
     return UnitFacts.of(Path.of(launcher), owner, null, SHORT);
   }
 
+  private static String text(UnitFacts facts) {
+    return Unit.text(facts, Unit.Scope.SYSTEM);
+  }
+
   @Test
   void the_unit_of_a_user() {
-    assertThat(Unit.text(facts("/usr/local/bin/pm2", "alice")))
+    assertThat(text(facts("/usr/local/bin/pm2", "alice")))
         .isEqualTo(
             """
             [Unit]
             Description=Reeve, process supervisor of alice
             After=network-online.target
             Wants=network-online.target
+            RequiresMountsFor="/home/alice/.pm2" "/usr/local/bin/pm2"
+            StartLimitIntervalSec=0
 
             [Service]
             Type=notify
@@ -34,16 +40,29 @@ class UnitTest {
             Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
             Environment=LANG=C.UTF-8
             ExecStart="/usr/local/bin/pm2" daemon --foreground --resurrect
-            ExecStop="/usr/local/bin/pm2" kill
+            ExecReload="/usr/local/bin/pm2" reload all
             KillMode=process
             Restart=on-failure
-            LimitNOFILE=infinity
+            RestartSec=1
+            WatchdogSec=30
+            WatchdogSignal=SIGQUIT
+            TimeoutAbortSec=5
             TimeoutStartSec=300
             TimeoutStopSec=90
+            OOMPolicy=continue
+            TasksMax=infinity
+            LimitNOFILE=1048576
 
             [Install]
             WantedBy=multi-user.target
             """);
+  }
+
+  @Test
+  void the_unit_of_a_users_own_manager_names_no_user_and_no_unit_of_the_machine() {
+    assertThat(Unit.text(facts("/opt/reeve", "alice"), Unit.Scope.USER))
+        .contains("WantedBy=default.target\n")
+        .doesNotContain("User=", "network-online", "multi-user");
   }
 
   @Test
@@ -63,7 +82,7 @@ class UnitTest {
   void stopping_may_take_longer_than_the_longest_kill_timeout() {
     var owner = new Owner("alice", Path.of("/home/alice"), "");
     var facts = UnitFacts.of(Path.of("/opt/reeve"), owner, null, Duration.ofMinutes(10));
-    assertThat(Unit.text(facts)).contains("TimeoutStopSec=630\n");
+    assertThat(text(facts)).contains("TimeoutStopSec=630\n");
   }
 
   @Test
@@ -71,7 +90,7 @@ class UnitTest {
     var owner = new Owner("alice", Path.of("/home/alice"), "/srv/50% $x \"q\"");
     var facts = UnitFacts.of(Path.of("/opt/a$b%c/reeve"), owner, null, SHORT);
     assertThat(facts.problems()).isEmpty();
-    assertThat(Unit.text(facts))
+    assertThat(text(facts))
         .contains("Environment=\"REEVE_HOME=/srv/50%% $x \\\"q\\\"\"\n")
         .contains("ExecStart=\"/opt/a$$b%%c/reeve\" daemon");
   }

@@ -285,15 +285,13 @@ class CommandsTest {
   }
 
   @Test
-  void startup_knows_one_init_system() throws Exception {
+  void startup_says_which_init_systems_it_knows() throws Exception {
     try (var console = console()) {
-      assertThat(console.run("startup", "upstart"))
-          .isEqualTo(
-              new Console.Run(
-                  1,
-                  "",
-                  "[reeve][ERROR] 'upstart' is no init system that Reeve knows;"
-                      + " it knows systemd\n"));
+      var known = "it knows systemd, systemd-user, openrc and systemv";
+      assertThat(console.run("startup", "initng").err()).contains("is no init system", known);
+      assertThat(console.run("startup", "upstart").err()).contains("not supported", "systemv");
+      assertThat(console.run("startup", "launchd").err()).contains("is not of Linux");
+      assertThat(console.run("unstartup", "systemd", "openrc").exit()).isEqualTo(Exits.USAGE);
     }
   }
 
@@ -347,7 +345,8 @@ class CommandsTest {
 
       assertThat(console.run("cleardump").exit()).isZero();
       assertThat(Files.readString(console.home().savedList()))
-          .isEqualTo("{\"reeve\":1,\"callers\":[],\"specs\":[],\"instances\":[]}\n");
+          .isEqualTo(
+              "{\"reeve\":1,\"cleared\":true,\"callers\":[],\"specs\":[],\"instances\":[]}\n");
       assertThat(
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(console.home().savedList())))

@@ -27,7 +27,8 @@ class ClientTest {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Reply PONG = new Reply.Pong("0.1.0", "b", 7, "/h", 0);
   private static final DaemonStarter.Limits LIMITS =
-      new DaemonStarter.Limits(Duration.ofSeconds(10), Duration.ofSeconds(2));
+      new DaemonStarter.Limits(
+          Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
   @TempDir Path folder;
 

@@ -208,7 +208,7 @@ class JellycoreIT {
     assertThat(real.run("kill").code()).isZero();
     var owner = new UnitFacts.Owner("root", real.folder(), real.home().root().toString());
     var facts = UnitFacts.of(RealHome.LAUNCHER, owner, null, Duration.ofSeconds(15));
-    var unit = Unit.text(facts).lines().toList();
+    var unit = Unit.text(facts, Unit.Scope.SYSTEM).lines().toList();
     var socket = new NotifySocket(real.folder().resolve("notify.sock"));
     var daemon = new ProcessBuilder("/bin/sh", "-c", "exec " + value(unit, "ExecStart"));
     daemon.environment().clear();
@@ -226,7 +226,7 @@ class JellycoreIT {
             .redirectErrorStream(true)
             .redirectOutput(real.folder().resolve("boot").toFile())
             .start();
-    assertThat(socket.receive()).contains("READY=1");
+    assertThat(socket.until("READY=1")).contains("STATUS=2 apps");
     socket.close();
     assertThat(real.list())
         .extracting(InstanceView::status)

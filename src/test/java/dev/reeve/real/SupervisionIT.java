@@ -279,6 +279,7 @@ class SupervisionIT {
   void an_empty_list_does_not_replace_a_saved_one_by_accident() throws Exception {
     real.startShell(App.of("app", FOREVER));
     command(new Request.Save(false));
+    command(new Request.Configure(java.util.Map.of("reeve:autosave", "false")));
     command(new Request.Delete(all()));
     assertThat(command(new Request.Save(false))).isInstanceOf(Reply.Refused.class);
     assertThat(command(new Request.Save(true))).isInstanceOf(Reply.Saved.class);

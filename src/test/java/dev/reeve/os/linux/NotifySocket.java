@@ -20,11 +20,19 @@ public final class NotifySocket {
   private final int fd;
 
   public NotifySocket(Path path) {
+    this(path.toString());
+  }
+
+  /// One that begins with `@` is a name in the abstract namespace.
+  public NotifySocket(String path) {
     fd = libc.callInt(Libc.bind("socket"), AF_UNIX, SOCK_DGRAM, 0);
     memory.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
-    var bytes = path.toString().getBytes(StandardCharsets.UTF_8);
+    boolean named = path.startsWith("@");
+    var bytes = path.getBytes(StandardCharsets.UTF_8);
+    bytes[0] = named ? 0 : bytes[0];
     MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 2, bytes.length);
-    int bound = libc.callInt(Libc.bind("bind"), fd, memory.address(), bytes.length + 3L);
+    int bound =
+        libc.callInt(Libc.bind("bind"), fd, memory.address(), bytes.length + (named ? 2L : 3L));
     memory.fill((byte) 0);
     memory.set(ValueLayout.JAVA_LONG, 0, LIMIT_SECONDS);
     libc.callInt(Libc.bind("setsockopt"), fd, SOL_SOCKET, SO_RCVTIMEO, memory.address(), 16);
@@ -39,6 +47,15 @@ public final class NotifySocket {
     var bytes = new byte[Math.max(0, length)];
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, bytes, 0, bytes.length);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /// The next message that holds a text; what comes before it is dropped.
+  public String until(String text) {
+    var message = receive();
+    while (!message.isEmpty() && !message.contains(text)) {
+      message = receive();
+    }
+    return message;
   }
 
   public void close() {

@@ -1,0 +1,194 @@
+package dev.reeve.daemon;
+
+import dev.reeve.api.Push;
+import dev.reeve.api.Reply;
+import dev.reeve.store.SavedList;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The saved list: written when the user says so, and from then on kept in step with what the user
+/// does, a second after it is done and off the loop's thread.
+///
+/// It is kept in step only while it is ours: this daemon has saved it, or has in its list every app
+/// that the saved one holds. A daemon that was started without its apps does not overwrite the list
+/// that would bring them back, and one that ends shrinks nothing.
+final class Keeping {
+  private static final long CALM_NS = Duration.ofSeconds(1).toNanos();
+
+  private final Supervisor supervisor;
+  private final SavedList file;
+  private final Runnable due = this::onDue;
+
+  /// What is on the disk, if it is ours.
+  private @Nullable String ours;
+
+  private boolean changed;
+  private boolean armed;
+  private boolean writing;
+
+  /// What is to be written, and what must be there for that.
+  private record Wish(String text, Set<String> names, @Nullable String ours) {}
+
+  Keeping(Supervisor supervisor, SavedList file) {
+    this.supervisor = supervisor;
+    this.file = file;
+  }
+
+  /// The user is about to change something.
+  void before() {
+    try {
+      if (ours == null && isOn()) {
+        var there = file.text();
+        ours = SavedList.holdsOnly(there, names()) ? there : null;
+      }
+    } catch (IOException unreadable) {
+      supervisor.log().say(file.file() + " cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  /// The user has changed something.
+  void after() {
+    changed = true;
+    if (ours != null && !armed) {
+      armed = true;
+      supervisor.loop().arm(due, supervisor.loop().nowNs() + CALM_NS);
+    }
+  }
+
+  private boolean isOn() {
+    return supervisor.logCare().settings().autosave();
+  }
+
+  private void onDue() {
+    armed = false;
+    if (!changed || writing || ours == null || !isOn()) {
+      return;
+    }
+    changed = false;
+    writing = true;
+    var list = Savings.write(supervisor.all());
+    var names = names();
+    var before = ours;
+    Runnable write =
+        () -> {
+          var failure = "";
+          var now = before;
+          try {
+            now = keep(new Wish(SavedList.textOf(list), names, before));
+          } catch (IOException refused) {
+            failure = file.file() + " is not kept in step: " + refused;
+          }
+          var result = now;
+          var told = failure;
+          supervisor.loop().post(() -> onWritten(result, told));
+        };
+    Thread.ofPlatform().daemon().name("keeping").start(write);
+  }
+
+  /// Another command may have come meanwhile, or another list.
+  private void onWritten(@Nullable String now, String failure) {
+    writing = false;
+    ours = now;
+    if (!failure.isEmpty()) {
+      supervisor.log().say(failure);
+    }
+    if (changed) {
+      after();
+    }
+  }
+
+  /// Returns what is on the disk afterwards, if it is ours.
+  private @Nullable String keep(Wish wish) throws IOException {
+    var there = file.text();
+    boolean same = there != null && (there.equals(wish.ours) || there.equals(wish.text));
+    if (!same && !SavedList.holdsOnly(there, wish.names)) {
+      return null;
+    }
+    file.write(wish.text);
+    return wish.text;
+  }
+
+  private Set<String> names() {
+    var names = new HashSet<String>();
+    supervisor.all().forEach(each -> names.add(each.spec.name()));
+    return names;
+  }
+
+  /// The daemon is about to end, and its apps with it: what the user wanted before that holds.
+  void end() {
+    try {
+      if (changed && ours != null && isOn()) {
+        keep(new Wish(SavedList.textOf(Savings.write(supervisor.all())), names(), ours));
+      }
+    } catch (IOException refused) {
+      supervisor.log().say(file.file() + " is not kept in step: " + refused);
+    }
+    ours = null;
+  }
+
+  Reply save(boolean force) {
+    var all = supervisor.all();
+    try {
+      if (all.isEmpty() && !force && holdsApps(file.text())) {
+        return new Reply.Refused(
+            "the list is empty, the saved one is kept",
+            "to save an empty list add --force, or use cleardump");
+      }
+      var text = SavedList.textOf(Savings.write(all));
+      file.write(text);
+      ours = text;
+      changed = writing;
+      return new Reply.Saved(file.file().toString(), all.size());
+    } catch (IOException refused) {
+      return new Reply.Refused(
+          "%s cannot be written: %s".formatted(file.file(), refused.getMessage()),
+          "the saved list is as it was");
+    }
+  }
+
+  private static boolean holdsApps(@Nullable String text) {
+    var names = SavedList.names(text);
+    return names != null && !names.isEmpty();
+  }
+
+  /// Reads the list, and hands on what it holds.
+  void resurrect(Answer answer, Consumer<List<Savings.Saved>> restore) {
+    SavedList.Content content;
+    try {
+      content = file.read();
+    } catch (IOException refused) {
+      answer.reply(
+          new Reply.Refused(
+              "%s cannot be read: %s".formatted(file.file(), refused.getMessage()), null));
+      return;
+    }
+    switch (content) {
+      case SavedList.Content.Absent _ ->
+          answer.reply(
+              new Reply.Refused(
+                  "there is no saved list", "start what shall come back, then run 'save'"));
+      case SavedList.Content.Broken(var reason, var keptAs) ->
+          answer.reply(
+              new Reply.Refused("the saved list is refused: " + reason, "it is kept as " + keptAs));
+      case SavedList.Content.Found(var list, var note) -> {
+        if (note != null) {
+          supervisor.log().say(note);
+          answer.push(new Push.Notice(note));
+        }
+        restore.accept(saved(list));
+      }
+    }
+  }
+
+  private List<Savings.Saved> saved(SavedList.Apps list) {
+    return switch (list) {
+      case SavedList.Apps.Ours(var all) -> Savings.read(all);
+      case SavedList.Apps.OfPm2(var all) -> Savings.readOfPm2(all, supervisor.home());
+    };
+  }
+}
