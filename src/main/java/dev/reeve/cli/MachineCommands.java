@@ -97,10 +97,10 @@ final class MachineCommands {
                 "the same apps for a platform that keeps them up itself")
             .details(
                 """
-                Writes a docker-compose.yml, units for systemd, or manifests for Kubernetes: to standard
-                output, or with --out to files. What a platform has no counterpart for is said on
-                standard error, and stands as a comment in the app's section. Of the environment only
-                what the file itself says is exported.
+                Writes a docker-compose.yml, units for systemd, or manifests for Kubernetes: to
+                standard output, or with --out to files. What a platform has no counterpart for is
+                said on standard error, and stands as a comment in the app's section. Of the
+                environment only what the file itself says is exported.
                 """)
             .examples(
                 "export compose --out .",

@@ -24,7 +24,7 @@ record InContainer(Inside inside) {
           command.script() + " is not under " + inside.root() + ": the image must have it");
     }
     if (spec.isCluster() && spec.instances().count() > 1) {
-      notes.differs("exec_mode", "one worker a container, each with a port of its own");
+      notes.say("exec_mode", "one worker a container, each with a port of its own");
     }
     notes.differs("listen", "no socket is handed over: the app must listen at the port by itself");
     if (!spec.stop().tree()) {
