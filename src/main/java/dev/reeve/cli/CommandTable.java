@@ -23,7 +23,7 @@ final class CommandTable {
                   Flag.of("version", Flag.Takes.NOTHING).letter("v"),
                   Flag.of("version", Flag.Takes.NOTHING).letter("V")));
 
-  private static final Option FORCE = toggle("force", "f", "do it all the same");
+  static final Option FORCE = toggle("force", "f", "do it all the same");
   private static final Option UPDATE_ENV =
       toggle("update-env", "a", "take the environment of this shell");
   static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");

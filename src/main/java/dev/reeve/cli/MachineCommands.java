@@ -12,6 +12,7 @@ final class MachineCommands {
   static void addTo(List<CommandSpec> all) {
     booting(all);
     containing(all);
+    exporting(all);
     daemon(all);
   }
 
@@ -86,6 +87,34 @@ final class MachineCommands {
           "machine-name", Kind.TEXT, "taken, without meaning here: a name in PM2 Plus"),
       CommandTable.toggle("v8", "taken, without meaning here")
     };
+  }
+
+  private static void exporting(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "export",
+                "export <compose|systemd|kubernetes> [options] [ecosystem file]",
+                "the same apps for a platform that keeps them up itself")
+            .details(
+                """
+                Writes a docker-compose.yml, units for systemd, or manifests for Kubernetes: to
+                standard output, or with --out to files. What a platform has no counterpart for is
+                said on standard error, and stands as a comment in the app's section. Of the
+                environment only what the file itself says is exported.
+                """)
+            .examples(
+                "export compose --out .",
+                "export systemd ecosystem.config.js --only api --out /etc/systemd/system",
+                "export kubernetes --image registry.example.org/api:1.2 -n shop --out deploy")
+            .options(
+                CommandTable.ENV,
+                CommandTable.ONLY,
+                CommandTable.value("out", Kind.PATH, "the folder to write files to"),
+                CommandTable.value(
+                    "image", Kind.TEXT, "the image of all apps (Compose: else it is built)"),
+                Option.of("namespace", Kind.TEXT, "the namespace in Kubernetes")
+                    .flags(Flag.of("namespace", Flag.Takes.ONE).letter("n")),
+                CommandTable.FORCE));
   }
 
   private static void daemon(List<CommandSpec> all) {
