@@ -75,7 +75,8 @@ public final class Daemon {
   public int run() {
     try {
       Folders.make(options.home);
-      var kernel = new LinuxKernel();
+      long pid = ProcessHandle.current().pid();
+      var kernel = new LinuxKernel(FdStore.count(options.env, pid));
       var luggage = Luggage.open(kernel, options.env);
       var lock =
           luggage.lock() >= 0
@@ -194,7 +195,9 @@ public final class Daemon {
     var log = new DaemonLog(console == null ? System.out : console.log(), kernel);
     var loop = new Loop(kernel, log::fault);
     loop.afterEachTurn(log::flush);
-    var handover = new Handover(options.home, log::say, luggage);
+    var handover =
+        new Handover(
+            options.home, log::say, luggage, FdStore.open(kernel, options.env, kernel.handed()));
     var supervisor =
         new Supervisor(
             new Supervisor.Ground(
