@@ -254,24 +254,28 @@ public final class Channel {
 
   /// Sends a message: whether it is on its way.
   public boolean send(@Nullable Object message) {
-    return send(Json.write(message), NO_HANDLE);
+    return send(line(Json.write(message)), NO_HANDLE);
   }
 
   /// Sends a message of Node's own kind, with a mark for those who want one.
   public boolean sendInternal(String json) {
-    return send(marked ? "\u0002" + json : json, NO_HANDLE);
+    return send(line(marked ? "\u0002" + json : json), NO_HANDLE);
+  }
+
+  /// A message as it is sent.
+  static byte[] line(String json) {
+    return (json + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /// Sends a message and a descriptor, which stays the caller's.
-  public boolean sendHandle(String json, int handle) {
-    return send(json, handle);
+  boolean sendHandle(byte[] line, int handle) {
+    return send(line, handle);
   }
 
-  private boolean send(String json, int handle) {
+  private boolean send(byte[] line, int handle) {
     if (!open) {
       return false;
     }
-    var line = (json + "\n").getBytes(StandardCharsets.UTF_8);
     if (waiting + line.length > MAX_WAITING) {
       close("it does not read what it is sent");
       return false;

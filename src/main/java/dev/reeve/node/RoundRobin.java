@@ -126,13 +126,15 @@ final class RoundRobin implements Port {
         loop.interest(bound.fd(), 0);
         return;
       }
+      // A connection that is ours alone dies with us: all is ready before it is taken.
+      var message = worker.handing(this);
       int connection = returned.isEmpty() ? kernel.accept(bound.fd()) : returned.remove();
       if (connection < 0) {
         free.addFirst(worker);
         wait(connection);
         return;
       }
-      if (!worker.hand(this, connection)) {
+      if (!worker.hand(this, connection, message)) {
         returned.addFirst(connection);
       }
     }

@@ -113,7 +113,7 @@ public final class Worker {
             .with("cmd", "NODE_HANDLE")
             .with("type", type)
             .with("msg", answered(answer, request));
-    channel.sendHandle(Json.write(envelope), port.fd());
+    channel.sendHandle(Channel.line(Json.write(envelope)), port.fd());
   }
 
   void refuse(JsonObject request, String key, int errno) {
@@ -121,13 +121,16 @@ public final class Worker {
     channel.sendInternal(Json.write(answered(answer, request)));
   }
 
-  /// Hands it a connection: whether that is on its way.
-  boolean hand(RoundRobin port, int connection) {
-    long sequence = this.sequence++;
-    unanswered.put(sequence, new Handing(port, connection));
-    boolean sent = channel.sendHandle(port.handing(sequence), connection);
-    if (!sent) {
-      unanswered.remove(sequence);
+  /// The message that goes with the next connection.
+  byte[] handing(RoundRobin port) {
+    return Channel.line(port.handing(sequence));
+  }
+
+  /// Hands it a connection, with what [#handing] gave: whether that is on its way.
+  boolean hand(RoundRobin port, int connection, byte[] message) {
+    boolean sent = channel.sendHandle(message, connection);
+    if (sent) {
+      unanswered.put(sequence++, new Handing(port, connection));
     }
     return sent;
   }

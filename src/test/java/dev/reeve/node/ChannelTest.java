@@ -65,7 +65,7 @@ class ChannelTest {
             "{\"cmd\":\"NODE_HANDLE_ACK\"}\n",
             "\u0002{ \"cmd\": \"NODE_HANDLE_ACK\" }\n",
             "{\"cmd\":\"NODE_HANDLE_NACK\"}\n")) {
-      channel.sendHandle("1", 7);
+      channel.sendHandle(Channel.line("1"), 7);
       channel.send("after");
       assertThat(socket.heard()).endsWith("<7>1\n");
       say(taken);

@@ -94,6 +94,14 @@ final class Fleet {
         HttpLoad.begin(real.folder(), sharedPort, true));
   }
 
+  static List<HttpLoad> byTurns(List<HttpLoad> loads) {
+    return loads.subList(0, 2);
+  }
+
+  static List<HttpLoad> shared(List<HttpLoad> loads) {
+    return loads.subList(2, 4);
+  }
+
   void whatTheyWroteIsWhole() throws Exception {
     for (var log : logs()) {
       assertThat(Numbered.first(log)).isEqualTo(1);

@@ -9,6 +9,7 @@ import dev.reeve.model.Status;
 import dev.reeve.real.RealHome.App;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,8 +146,13 @@ class LogsUnderLoadIT {
         lines, firsts.size() - 1, bytesTo(lines) / 1e6 / seconds, seconds);
   }
 
+  /// A rotation takes it away for a moment.
   private static long size(Path file) throws IOException {
-    return Files.exists(file) ? Files.size(file) : 0;
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException rotated) {
+      return 0;
+    }
   }
 
   private static boolean inNameOrder(Path active, List<Path> generations) {
