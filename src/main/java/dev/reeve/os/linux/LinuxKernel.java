@@ -30,6 +30,7 @@ public final class LinuxKernel implements Kernel {
   private final LinuxSockets sockets = new LinuxSockets(libc, scratch, descriptors);
   private final LinuxListeners listeners = new LinuxListeners(libc, scratch, descriptors);
   private final LinuxProcesses processes = new LinuxProcesses(libc, scratch, descriptors);
+  private @Nullable LinuxFolderWatches folderWatches;
   private final ProcFs procFs = new ProcFs(libc, descriptors);
 
   /// Leaves the session of whoever started us: the terminal's signals no longer reach us.
@@ -281,6 +282,29 @@ public final class LinuxKernel implements Kernel {
   /// signal is ignored; it is ours, and open for good.
   public int userSignal() {
     return userSignal;
+  }
+
+  /// Few apps watch files.
+  private LinuxFolderWatches folderWatches() {
+    if (folderWatches == null) {
+      folderWatches = new LinuxFolderWatches(libc, scratch);
+    }
+    return folderWatches;
+  }
+
+  @Override
+  public int watchFolders() {
+    return folderWatches().watchFolders();
+  }
+
+  @Override
+  public int addFolder(int watches, String path, boolean followLink) {
+    return folderWatches().addFolder(watches, path, followLink);
+  }
+
+  @Override
+  public int removeFolder(int watches, int number) {
+    return folderWatches().removeFolder(watches, number);
   }
 
   @Override
