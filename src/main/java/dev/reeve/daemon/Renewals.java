@@ -159,7 +159,8 @@ final class Renewals {
     }
     long nowNs = loop.nowNs();
     var before = app.unrest;
-    var now = before == null ? Unrest.begin(scope.shown(path), nowNs) : before.and(nowNs);
+    var file = scope.shown(path);
+    var now = before == null ? Unrest.begin(file, nowNs) : before.and(file, nowNs);
     app.unrest = now;
     loop.arm(app.timer, now.dueNs(app.wish.watch.delay()));
   }

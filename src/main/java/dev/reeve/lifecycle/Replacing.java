@@ -7,9 +7,15 @@ record Replacing(Moment at) {
   Step onRenew(String why, long sinceNs) {
     return switch (at.now().goal()) {
       case UP -> ofWanted(why, sinceNs);
-      case RESTING -> spawn(at.now().wanting(Goal.UP), why);
+      case RESTING -> ofResting(why);
       case DOWN, GONE -> Step.stay(at.now());
     };
+  }
+
+  private Step ofResting(String why) {
+    return at.state() instanceof State.Stopped
+        ? spawn(at.now().wanting(Goal.UP), why)
+        : Step.stay(at.now());
   }
 
   private Step ofWanted(String why, long sinceNs) {
