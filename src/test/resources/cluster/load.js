@@ -1,7 +1,8 @@
 'use strict';
 // Asks a port again and again until a file is there: <port> <keep-alive> <at once> <file>
 // [<file that is told how many answers came>]. Prints
-// how many answers came, what did not, how many answers each process gave, and in what time.
+// how many answers came, what did not, how many answers each process gave, in what time, and
+// the longest wait in ms.
 const http = require('http');
 const fs = require('fs');
 const [port, keepAlive, atOnce, stopFile, progressFile] = process.argv.slice(2);
@@ -13,6 +14,7 @@ const parent = process.ppid;
 const failed = [];
 const spread = {};
 let answered = 0;
+let longest = 0;
 let asked = 0;
 let open = 0;
 let over = false;
@@ -27,12 +29,14 @@ function ask() {
   if (over) return open === 0 && end();
   const id = process.pid + '-' + asked++;
   open++;
+  const asking = performance.now();
   const request = http.get({ port, host: '127.0.0.1', path: '/' + id, agent }, (response) => {
     let body = '';
     response.on('data', (data) => (body += data));
     response.on('error', (error) => fail(id, error));
     response.on('end', () => {
       answered++;
+      longest = Math.max(longest, performance.now() - asking);
       open--;
       const who = body.split(' ')[0];
       spread[who] = (spread[who] || 0) + 1;
@@ -44,7 +48,7 @@ function ask() {
 
 function end() {
   const seconds = (performance.now() - begin) / 1000;
-  console.log(JSON.stringify({ answered, failed, spread, seconds }));
+  console.log(JSON.stringify({ answered, failed, spread, seconds, longest }));
   process.exit();
 }
 

@@ -31,11 +31,12 @@ class ArchitectureTest {
           Map.entry("store", List.of("model")),
           Map.entry("pm2", List.of("model", "api", "loop")),
           Map.entry("boot", List.of("model")),
+          Map.entry("export", List.of("model")),
           Map.entry("client", List.of("api", "model")),
           Map.entry(
               "daemon",
               List.of("model", "lifecycle", "api", "os", "loop", "logs", "node", "store", "pm2")),
-          Map.entry("cli", List.of("client", "config", "api", "boot", "term", "model")),
+          Map.entry("cli", List.of("client", "config", "api", "boot", "export", "term", "model")),
           Map.entry("monit", List.of("client", "api", "term", "model")));
 
   private static final JavaClasses CLASSES =

@@ -11,6 +11,8 @@ package dev.reeve.boot;
 ///   run then too.
 /// - No PATH of the installing shell: a folder of some Node version, frozen here, breaks with the
 ///   next version. Apps bring their own PATH with the saved list.
+/// - The store of descriptors keeps the apps' pipes while no daemon is there: what an app wrote
+///   last is not lost with it.
 /// - What it limits holds for all apps together, so it limits nothing; and when the kernel ends one
 ///   app for want of memory, the others stay.
 public final class Unit {
@@ -69,6 +71,7 @@ public final class Unit {
     OOMPolicy=continue
     TasksMax=infinity
     LimitNOFILE=1048576
+    FileDescriptorStoreMax=16384
     """
         .formatted(
             scope == Scope.SYSTEM ? "User=" + facts.user() + "\n" : "",

@@ -81,10 +81,9 @@ public final class Cli {
       case "cleardump" -> new CleardumpCommand(session).run();
       case "startup", "unstartup" -> new StartupCommand(session, arguments).run();
       case "doctor" -> new DoctorCommand(session, arguments).run();
-      case "set", "multiset" -> new SetCommand(session, arguments).run();
-      case "get", "conf" -> new GetCommand(session, arguments).run();
-      case "unset" -> new UnsetCommand(session, arguments).run();
+      case "set", "multiset", "get", "conf", "unset" -> settings(session, arguments);
       case "install", "uninstall" -> new InstallCommand(session, arguments).run();
+      case "export" -> new ExportCommand(session, arguments).run();
       case "logrotate" -> new LogrotateCommand(session, arguments).run();
       case "reloadLogs" -> new ReloadLogsCommand(session).run();
       case "ping" -> new PingCommand(session).run();
@@ -93,6 +92,14 @@ public final class Cli {
       case "version" -> new VersionCommand(session).run();
       case "help" -> new HelpCommand(session, arguments).run();
       default -> throw new IllegalStateException("no class for " + arguments.command());
+    };
+  }
+
+  private static int settings(Session session, Arguments arguments) throws Failed, NoAnswer {
+    return switch (arguments.command().name()) {
+      case "get", "conf" -> new GetCommand(session, arguments).run();
+      case "unset" -> new UnsetCommand(session, arguments).run();
+      default -> new SetCommand(session, arguments).run();
     };
   }
 }

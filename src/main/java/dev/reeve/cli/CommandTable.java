@@ -23,21 +23,20 @@ final class CommandTable {
                   Flag.of("version", Flag.Takes.NOTHING).letter("v"),
                   Flag.of("version", Flag.Takes.NOTHING).letter("V")));
 
-  private static final Option FORCE = toggle("force", "f", "do it all the same");
+  static final Option FORCE = toggle("force", "f", "do it all the same");
   private static final Option UPDATE_ENV =
       toggle("update-env", "a", "take the environment of this shell");
-  private static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");
+  static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");
   private static final Option PARALLEL =
       value("parallel", Kind.COUNT, "taken, without meaning here: all apps go at once");
   private static final Option AT_ONCE =
       value("parallel", Kind.COUNT, "so many instances at a time (1)");
-  private static final Option ENV =
-      value("env", Kind.TEXT, "add the file's env_<name> to the environment");
+  static final Option ENV = value("env", Kind.TEXT, "add the file's env_<name> to the environment");
 
-  private static final Option USER =
+  static final Option USER =
       Option.of("user", Kind.TEXT, "whose daemon it is")
           .flags(Flag.of("user", Flag.Takes.ONE).letter("u"));
-  private static final Option USERS_FOLDER = value("hp", Kind.PATH, "that user's own folder");
+  static final Option USERS_FOLDER = value("hp", Kind.PATH, "that user's own folder");
 
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
   static final List<String> NOT_YET =
@@ -83,15 +82,15 @@ final class CommandTable {
     return words;
   }
 
-  private static Option toggle(String name, String letter, String help) {
+  static Option toggle(String name, String letter, String help) {
     return Option.of(name, Kind.BOOL, help).flags(Flag.of(name, Flag.Takes.NOTHING).letter(letter));
   }
 
-  private static Option toggle(String name, String help) {
+  static Option toggle(String name, String help) {
     return Option.of(name, Kind.BOOL, help).flags(Flag.of(name, Flag.Takes.NOTHING));
   }
 
-  private static Option value(String name, Kind kind, String help) {
+  static Option value(String name, Kind kind, String help) {
     return Option.of(name, kind, help).flags(Flag.of(name, Flag.Takes.ONE));
   }
 
@@ -106,9 +105,7 @@ final class CommandTable {
     keeping(all);
     configuring(all);
     rotating(all);
-    booting(all);
-    containing(all);
-    daemon(all);
+    MachineCommands.addTo(all);
     return List.copyOf(all);
   }
 
@@ -332,94 +329,5 @@ final class CommandTable {
                 """)
             .examples("logrotate", "logrotate -u node --hp /home/node")
             .options(USER, USERS_FOLDER));
-  }
-
-  private static void booting(List<CommandSpec> all) {
-    var service = value("service-name", Kind.TEXT, "the name of the unit");
-    var wait = toggle("wait-ip", "taken, without meaning here");
-    all.add(
-        CommandSpec.of("startup", "startup [init system]", "bring the saved list up at boot")
-            .details(
-                """
-                For systemd, systemd-user (the user's own, without root), openrc or systemv; if none
-                is named, for what runs here. Shows the file and writes it; without root it prints
-                what root must run.
-                """)
-            .examples("startup", "startup systemd -u node --hp /home/node", "startup systemd-user")
-            .options(USER, USERS_FOLDER, service, wait));
-    all.add(
-        CommandSpec.of("unstartup", "unstartup [init system]", "undo startup")
-            .examples("unstartup", "unstartup systemd-user")
-            .options(USER, USERS_FOLDER, service, wait));
-    all.add(
-        CommandSpec.of("doctor", "doctor [--json]", "what is wrong here, and how to mend it")
-            .details(
-                """
-                Looks at the home, the daemon, what starts it with the machine, the saved list,
-                interpreters, clock, limits, disk. It changes nothing. The exit code is 1 when
-                something must be mended; lines with an exclamation mark are advice.
-                """)
-            .examples("doctor", "doctor --json | jq '.[] | select(.grade == \"bad\")'")
-            .options(
-                USER, USERS_FOLDER, service, toggle("json", "the findings as a list of JSON")));
-  }
-
-  private static void containing(List<CommandSpec> all) {
-    all.add(
-        CommandSpec.of(
-                "runtime",
-                "runtime [options] [file|script] [-- arguments]",
-                "be a container's PID 1")
-            .details(
-                """
-                Starts apps in the foreground, as pm2-runtime and pm2-docker do: what they write
-                goes to standard output and error, orphans are reaped, SIGTERM stops all of them in
-                their own time. It ends when they are down for good, with an exit code of theirs.
-                """)
-            .examples("runtime ecosystem.config.js", "runtime app.js -i max --json")
-            .options(runtimeOptions())
-            .withAppOptions());
-  }
-
-  private static Option[] runtimeOptions() {
-    return new Option[] {
-      ENV,
-      ONLY,
-      toggle("raw", "lines as they are written (the usual way)"),
-      toggle("formatted", "lines with number and name before them"),
-      toggle("json", "an object of JSON a line"),
-      toggle("format", "keys and values: timestamp=... app=... id=... type=... message=..."),
-      value("exit-on", Kind.TEXT, "end when all apps are down, any, or main, the first (all)"),
-      Option.of("auto-exit", Kind.BOOL, "stay when all apps are down")
-          .flags(Flag.negated("auto-exit"), Flag.of("auto-exit", Flag.Takes.NOTHING)),
-      value("delay", Kind.COUNT, "so many seconds before the apps are started"),
-      value("web", Kind.TEXT, "taken, without meaning here"),
-      value("secret", Kind.TEXT, "taken, without meaning here: a key of PM2 Plus"),
-      value("public", Kind.TEXT, "taken, without meaning here: a key of PM2 Plus"),
-      value("machine-name", Kind.TEXT, "taken, without meaning here: a name in PM2 Plus"),
-      toggle("v8", "taken, without meaning here")
-    };
-  }
-
-  private static void daemon(List<CommandSpec> all) {
-    all.add(CommandSpec.of("ping", "ping", "is the daemon there?").examples("ping"));
-    all.add(
-        CommandSpec.of("kill", "kill [--keep-apps]", "stop all apps and the daemon")
-            .details("With --keep-apps they run on, and the next daemon takes them over.\n")
-            .examples("save && kill", "kill --keep-apps")
-            .options(toggle("keep-apps", "end the daemon only")));
-    all.add(
-        CommandSpec.of("update", "update", "the daemon becomes this version, apps run on")
-            .aliases("updatePM2", "deepUpdate")
-            .details(
-                """
-                The new version must pass its own test, or the old one stays. Then the daemon
-                becomes it, under the same pid: no app is restarted, no line or request lost.
-                """)
-            .examples("update"));
-    all.add(CommandSpec.of("version", "version", "the version").examples("version"));
-    all.add(
-        CommandSpec.of("help", "help [command]", "this, or help on a command")
-            .examples("help start"));
   }
 }

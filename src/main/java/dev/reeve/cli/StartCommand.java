@@ -13,7 +13,7 @@ import java.util.List;
 
 /// `start`: files, scripts, commands and known apps, each started in the way that is its own.
 final class StartCommand {
-  private static final List<String> USUAL_FILES =
+  static final List<String> USUAL_FILES =
       List.of(
           "ecosystem.config.js",
           "ecosystem.config.cjs",

@@ -2,9 +2,11 @@ package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Problem;
+import dev.reeve.model.WrittenApp;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public record ConfigLoader(Surroundings around) {
     var specs = new ArrayList<AppSpec>();
     var names = new HashSet<String>();
     for (var entry : Stream.concat(entries.stream(), needed.stream()).toList()) {
-      spec(entry, entries.contains(entry) ? each : flags.without("name"), report)
+      spec(entry, entries.contains(entry) ? each : flags.without("name"), report, report)
           .filter(spec -> isFirst(spec, entry, names, report))
           .ifPresent(specs::add);
     }
@@ -46,6 +48,27 @@ public record ConfigLoader(Surroundings around) {
         ordered.getOrDefault(true, List.of()),
         report.problems(),
         report.warnings());
+  }
+
+  /// What a file asks for, and what it needs, for a machine that may be another one.
+  public Written written(String word, Flags flags) {
+    var report = new Report();
+    var disk = new Report();
+    var all = entries(word, flags, report);
+    var entries = only(word, all, flags, report);
+    var needed = CareRules.needed(all, entries, entry -> nameOf(entry, flags));
+    var apps = new LinkedHashMap<AppSpec, WrittenApp>();
+    var names = new HashSet<String>();
+    for (var entry : Stream.concat(entries.stream(), needed.stream()).toList()) {
+      spec(entry, flags, report, disk)
+          .filter(spec -> isFirst(spec, entry, names, report))
+          .ifPresent(spec -> apps.put(spec, new WrittenApp(spec, WrittenKeys.of(entry, flags))));
+    }
+    CareRules.ordered(word, List.copyOf(apps.keySet()), report);
+    var warnings = new ArrayList<>(report.warnings());
+    warnings.removeIf(Merge::isNotActedOn);
+    warnings.addAll(disk.problems());
+    return new Written(List.copyOf(apps.values()), report.problems(), warnings);
   }
 
   private String nameOf(Entry entry, Flags flags) {
@@ -122,7 +145,8 @@ public record ConfigLoader(Surroundings around) {
     return Merge.of(entry, flags, around, report);
   }
 
-  private Optional<AppSpec> spec(Entry entry, Flags flags, Report report) {
+  /// What the disk lacks is told to `disk`.
+  private Optional<AppSpec> spec(Entry entry, Flags flags, Report report, Report disk) {
     int before = report.problemCount();
     var settings = settings(entry, flags, report);
     boolean scripted = !settings.text("script", "").isBlank();
@@ -143,7 +167,7 @@ public record ConfigLoader(Surroundings around) {
     var program = Program.of(settings, expansion.cwd(), commands);
     var spec = expansion.spec(program);
     cluster(entry, settings, spec, report);
-    new Validation(entry, settings, report).check(spec, program, commands);
+    new Validation(entry, settings, disk).check(spec, program, commands);
     new CareRules(entry, report).check(spec);
     return report.problemCount() > before ? Optional.empty() : Optional.of(spec);
   }

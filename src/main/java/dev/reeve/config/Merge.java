@@ -19,6 +19,8 @@ final class Merge {
           "PM2_LOG_DATE_FORMAT", "log_date_format",
           "PM2_PROCESS_INSTANCE_VAR", "instance_var");
 
+  private static final String NOT_ACTED_ON = " is not acted on yet";
+
   private final Entry entry;
   private final Report report;
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -81,7 +83,12 @@ final class Merge {
   }
 
   private void later(String where, String what) {
-    report.warning(new Problem(entry.file(), where, what + " is not acted on yet", null));
+    report.warning(new Problem(entry.file(), where, what + NOT_ACTED_ON, null));
+  }
+
+  /// Whether a warning says that Reeve does nothing with a key yet; others may.
+  static boolean isNotActedOn(Problem warning) {
+    return warning.message().endsWith(NOT_ACTED_ON);
   }
 
   /// `env_<name>` over `env`.

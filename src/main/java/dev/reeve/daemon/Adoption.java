@@ -17,6 +17,7 @@ import dev.reeve.os.ProcessTable;
 import dev.reeve.store.RunBook;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class Adoption {
   private final Kernel kernel;
   private final ByteBuffer note;
   private final Luggage luggage;
+  private final FdStore store;
   private final ClusterRecovery clusters;
   private final Map<String, List<ProcessTable.Row>> byMark = new HashMap<>();
   private final List<Runnable> lost = new ArrayList<>();
@@ -39,13 +41,14 @@ final class Adoption {
 
   /// What a daemon has left: its journal's note, what its clusters listened at (null if that is
   /// lost), and what it has handed over if it became us.
-  record Legacy(ByteBuffer note, @Nullable JsonObject ports, Luggage luggage) {}
+  record Legacy(ByteBuffer note, @Nullable JsonObject ports, Luggage luggage, FdStore store) {}
 
   Adoption(Supervisor supervisor, Legacy legacy) {
     this.supervisor = supervisor;
     this.kernel = supervisor.kernel();
     this.note = legacy.note;
     this.luggage = legacy.luggage;
+    this.store = legacy.store;
     this.clusters = new ClusterRecovery(supervisor.channels().clusters(), kernel, legacy.ports);
   }
 
@@ -54,6 +57,7 @@ final class Adoption {
   /// would leave the old one as it is.
   int run(List<RunBook.Page> pages, List<Savings.Saved> list, Runnable whenTaken) {
     if (pages.isEmpty()) {
+      store.discardRest(kernel::close, _ -> false);
       whenTaken.run();
       return 0;
     }
@@ -72,6 +76,7 @@ final class Adoption {
     revived.keySet().forEach(instance -> supervisor.loop().guarded(() -> unpack(instance)));
     revived.forEach((instance, page) -> supervisor.loop().guarded(() -> takeUp(instance, page)));
     luggage.discardRest(kernel);
+    store.discardRest(kernel::close, name -> isOfRun(name, revived.keySet()));
     for (var instance : clusters.settle()) {
       supervisor
           .log()
@@ -91,6 +96,12 @@ final class Adoption {
             Comparator.comparingInt((RunBook.Page page) -> isGone(page) ? 1 : 0)
                 .thenComparingLong(page -> -page.run().startedNs()))
         .toList();
+  }
+
+  /// Whether a pipe of that name will be heard of again.
+  private static boolean isOfRun(String name, Collection<Supervised> instances) {
+    return instances.stream()
+        .anyMatch(each -> each.live != null && name.startsWith(each.live.mark() + "-"));
   }
 
   private static boolean isGone(RunBook.Page page) {
@@ -164,6 +175,7 @@ final class Adoption {
     }
     var main = main(page);
     if (main == null && left.isEmpty()) {
+      readLastWords(instance, page);
       lost.add(() -> endedUnseen(instance, page, true));
       return;
     }
@@ -282,8 +294,25 @@ final class Adoption {
     for (int pid : pids) {
       fd = fd >= 0 ? fd : kernel.openPipeOf(pid, descriptor, inode);
     }
+    fd = fd >= 0 ? fd : store.take(FdStore.nameOf(instance.mark, stream));
     var entry = KeptNotebook.entry(note, instance.mark, stream);
     return supervisor.outputs().takeOver(instance, stream, new Outputs.Found(fd, inode, entry));
+  }
+
+  /// It has ended while nobody was there to read what it wrote.
+  private void readLastWords(Supervised instance, RunBook.Page page) {
+    for (var stream : StdStream.values()) {
+      int fd = store.take(FdStore.nameOf(page.mark(), stream));
+      if (fd >= 0) {
+        boolean out = stream == StdStream.OUT;
+        long inode = out ? page.run().outPipe() : page.run().errPipe();
+        var entry = KeptNotebook.entry(note, page.mark(), stream);
+        var pipe =
+            supervisor.outputs().takeOver(instance, stream, new Outputs.Found(fd, inode, entry));
+        supervisor.outputs().drain(pipe);
+        supervisor.outputs().close(pipe);
+      }
+    }
   }
 
   private void endedUnseen(Supervised instance, RunBook.Page page, boolean alone) {

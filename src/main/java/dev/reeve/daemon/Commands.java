@@ -4,14 +4,13 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.model.AppSpec;
-import dev.reeve.model.Signal;
-import dev.reeve.os.Errno;
 import dev.reeve.pm2.Pm2List;
 import dev.reeve.store.SavedList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What each request does. Every request gets exactly one reply.
@@ -21,6 +20,7 @@ final class Commands {
   private final Keeping keeping;
   private final Identity identity;
   private final Apps apps;
+  private final AtOnce atOnce;
   private final Following following;
   private final Triggering triggering;
   private final Reloads reloads;
@@ -49,6 +49,7 @@ final class Commands {
     this.keeping = new Keeping(supervisor, savedList);
     this.identity = identity;
     this.apps = new Apps(supervisor);
+    this.atOnce = new AtOnce(supervisor);
     this.following = new Following(supervisor);
     this.triggering = new Triggering(supervisor);
     this.reloads = new Reloads(supervisor);
@@ -77,20 +78,20 @@ final class Commands {
           inOrder(specs, answer, () -> reloads.begin(apps.rollout(specs, parallel), answer));
       case Request.Scale(var name, var amount) -> scale(name, amount, answer);
       case Request.Delete(var targets) -> begin(targets, new Input.Delete(), answer);
-      case Request.Reset(var targets) -> onChosen(targets, answer, this::reset);
+      case Request.Reset(var targets) -> tell(targets, answer, atOnce::reset);
       case Request.SendSignal(var name, var targets) ->
-          onChosen(targets, answer, (chosen, to) -> signal(name, chosen, to));
+          tell(targets, answer, chosen -> atOnce.signal(name, chosen));
       case Request.Trigger trigger ->
           onChosen(
               trigger.targets(), answer, (chosen, to) -> triggering.begin(trigger, chosen, to));
-      case Request.Flush(var targets) -> onChosen(targets, answer, this::flush);
+      case Request.Flush(var targets) -> tell(targets, answer, atOnce::flush);
       case Request.Save(boolean force) -> answer.reply(keeping.save(force));
       case Request.Resurrect _ -> keeping.resurrect(answer, saved -> restore(saved, answer));
       case Request.Follow follow -> following.begin(follow, answer);
       case Request.Settings _ -> answer.reply(supervisor.logCare().settings().all());
       case Request.Configure(var changes) ->
           answer.reply(supervisor.logCare().settings().configure(changes));
-      case Request.ReloadLogs _ -> answer.reply(reloadLogs());
+      case Request.ReloadLogs _ -> answer.reply(atOnce.reloadLogs());
       case Request.Update(var launcher) -> updates.begin(launcher, () -> unanswered() == 0, answer);
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
@@ -169,6 +170,10 @@ final class Commands {
           answer.reply(new Reply.Refused(message, hint));
       case Targets.Choice.Chosen(var instances) -> action.run(instances, answer);
     }
+  }
+
+  private void tell(List<String> targets, Answer answer, Function<List<Supervised>, Reply> action) {
+    onChosen(targets, answer, (chosen, to) -> to.reply(action.apply(chosen)));
   }
 
   private void describe(List<Supervised> chosen, Answer answer) {
@@ -284,60 +289,6 @@ final class Commands {
     }
   }
 
-  private void reset(List<Supervised> chosen, Answer answer) {
-    chosen.forEach(each -> supervisor.apply(each, new Input.ResetCounts()));
-    answer.reply(done(chosen, "counts are 0"));
-  }
-
-  private static Reply done(List<Supervised> chosen, String message) {
-    return new Reply.Done(
-        chosen.stream()
-            .map(each -> new Reply.Outcome(each.id, each.spec.name(), true, message))
-            .toList());
-  }
-
-  private void signal(String name, List<Supervised> chosen, Answer answer) {
-    var signal = Signal.parse(name);
-    if (signal.isEmpty()) {
-      answer.reply(
-          new Reply.Refused(
-              "'" + name + "' is no signal", "use a name or a number, as in SIGUSR1 or 10"));
-      return;
-    }
-    answer.reply(
-        new Reply.Done(
-            chosen.stream()
-                .map(each -> {
-                  int result = supervisor.runs().signalMain(each, signal.get());
-                  var message = result < 0 ? "has no process" : "was sent " + signal.get();
-                  return new Reply.Outcome(each.id, each.spec.name(), result >= 0, message);
-                })
-                .toList()));
-  }
-
-  private void flush(List<Supervised> chosen, Answer answer) {
-    long wallMs = supervisor.kernel().wallMs();
-    answer.reply(new Reply.Done(chosen.stream().map(each -> flush(each, wallMs)).toList()));
-  }
-
-  private static Reply.Outcome flush(Supervised instance, long wallMs) {
-    var message = "logs are empty";
-    boolean ok = true;
-    for (var file : instance.filesInUse()) {
-      int result = file == null ? 0 : file.truncate(wallMs);
-      if (file != null && result < 0) {
-        ok = false;
-        message = file.path() + " cannot be emptied: " + Errno.sentence(-result);
-      }
-    }
-    return new Reply.Outcome(instance.id, instance.spec.name(), ok, message);
-  }
-
-  private Reply reloadLogs() {
-    supervisor.logCare().reopen();
-    return done(List.copyOf(supervisor.all()), "its log files are open anew");
-  }
-
   private void restore(List<Savings.Saved> saved, Answer answer) {
     begin(new Input.Start(), apps.restore(saved), List.of(), answer);
   }
@@ -373,7 +324,7 @@ final class Commands {
     keepsApps = true;
     batches.forEach(Batch::abandon);
     reloads.abandon();
-    answer.reply(done(List.copyOf(supervisor.all()), "is left as it is"));
+    answer.reply(AtOnce.done(List.copyOf(supervisor.all()), "is left as it is"));
     supervisor.attendants().errands().end();
     keeping.end();
     supervisor.log().say("ends, its apps run on");

@@ -75,7 +75,8 @@ public final class Daemon {
   public int run() {
     try {
       Folders.make(options.home);
-      var kernel = new LinuxKernel();
+      long pid = ProcessHandle.current().pid();
+      var kernel = new LinuxKernel(FdStore.count(options.env, pid));
       var luggage = Luggage.open(kernel, options.env);
       var lock =
           luggage.lock() >= 0
@@ -139,6 +140,10 @@ public final class Daemon {
     // In the loop, whose turn survives a fault of ours.
     parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> begun = true);
     trimNowAndThen(parts);
+    return serve(parts, pm2Side);
+  }
+
+  private int serve(Parts parts, Pm2Side pm2Side) throws IOException {
     var runtime = parts.runtime;
     if (runtime != null) {
       runtime.begin(() -> parts.commands.end(new Answer.Own(_ -> {})));
@@ -190,7 +195,9 @@ public final class Daemon {
     var log = new DaemonLog(console == null ? System.out : console.log(), kernel);
     var loop = new Loop(kernel, log::fault);
     loop.afterEachTurn(log::flush);
-    var handover = new Handover(options.home, log::say, luggage);
+    var handover =
+        new Handover(
+            options.home, log::say, luggage, FdStore.open(kernel, options.env, kernel.handed()));
     var supervisor =
         new Supervisor(
             new Supervisor.Ground(

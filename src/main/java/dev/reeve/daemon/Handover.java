@@ -22,6 +22,7 @@ final class Handover {
   private final Home home;
   private final Consumer<String> log;
   private final Luggage luggage;
+  private final FdStore store;
   private List<RunBook.Page> pages = List.of();
   private List<Savings.Saved> list = List.of();
   private @Nullable JsonObject ports;
@@ -29,7 +30,8 @@ final class Handover {
   private @Nullable RunBook book;
   private @Nullable KeptNotebook notebook;
 
-  Handover(Home home, Consumer<String> log, Luggage luggage) {
+  Handover(Home home, Consumer<String> log, Luggage luggage, FdStore store) {
+    this.store = store;
     this.home = home;
     this.log = log;
     this.luggage = luggage;
@@ -38,7 +40,7 @@ final class Handover {
       read(bootId);
       var begun = RunBook.begin(home, bootId);
       book = begun;
-      notebook = new KeptNotebook(begun, home, log);
+      notebook = new KeptNotebook(begun, home, store, log);
     } catch (IOException refused) {
       log.accept("apps would not be taken over by a next daemon: " + refused);
     }
@@ -93,7 +95,7 @@ final class Handover {
     }
     var clusters = supervisor.channels().clusters();
     int alive =
-        new Adoption(supervisor, new Adoption.Legacy(note, ports, luggage))
+        new Adoption(supervisor, new Adoption.Legacy(note, ports, luggage, store))
             .run(pages, list, () -> replaceOld(clusters));
     if (!pages.isEmpty()) {
       log.accept(

@@ -52,6 +52,7 @@ final class KeptNotebook implements Notebook {
   /// its number may be another's by then.
   private static final int GONE = -2;
 
+  private final FdStore store;
   private final RunBook book;
   private final Home home;
   private final Consumer<String> trouble;
@@ -59,7 +60,8 @@ final class KeptNotebook implements Notebook {
   private boolean changed;
   private boolean failing;
 
-  KeptNotebook(RunBook book, Home home, Consumer<String> trouble) {
+  KeptNotebook(RunBook book, Home home, FdStore store, Consumer<String> trouble) {
+    this.store = store;
     this.book = book;
     this.home = home;
     this.trouble = trouble;
@@ -156,6 +158,16 @@ final class KeptNotebook implements Notebook {
     } catch (IOException refused) {
       tell(refused);
     }
+  }
+
+  @Override
+  public void keepPipe(String name, int fd) {
+    store.put(name, fd);
+  }
+
+  @Override
+  public void forgetPipe(String name) {
+    store.remove(name);
   }
 
   private void tell(IOException refused) {

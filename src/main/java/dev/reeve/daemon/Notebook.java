@@ -23,6 +23,12 @@ interface Notebook {
   /// What the clusters of all apps listen at.
   void keepPorts(Map<String, List<Primary.Open>> ports);
 
+  /// A run writes to a pipe from now on, of which we have the reading end.
+  default void keepPipe(String name, int fd) {}
+
+  /// That pipe has been read to its end.
+  default void forgetPipe(String name) {}
+
   /// For the log writes of one stream.
   Journal journal(Supervised instance, StdStream stream);
 

@@ -37,7 +37,7 @@ final class Outputs {
   private final Runnable retry = this::retry;
 
   /// The reading end of a pipe, ours to close, and where it leads.
-  record Pipe(int fd, long inode, StreamLog log) {}
+  record Pipe(String name, int fd, long inode, StreamLog log) {}
 
   Outputs(Loop loop, Kernel kernel, Home home, Followers followers, Notebook notebook) {
     this.notebook = notebook;
@@ -50,7 +50,9 @@ final class Outputs {
   /// Begins to read a pipe.
   Pipe open(Supervised instance, StdStream stream, int fd) {
     var facts = kernel.facts("/proc/self/fd/" + fd);
-    var pipe = new Pipe(fd, facts == null ? 0 : facts.inode(), log(instance, stream));
+    var name = FdStore.nameOf(instance.mark, stream);
+    var pipe = new Pipe(name, fd, facts == null ? 0 : facts.inode(), log(instance, stream));
+    notebook.keepPipe(name, fd);
     watch(pipe);
     return pipe;
   }
@@ -58,7 +60,8 @@ final class Outputs {
   /// Goes on reading a pipe of a dead daemon's, which its journal says something of or not. Without
   /// a pipe (`fd` is negative) nothing is read: its app has put something else in its place.
   Pipe takeOver(Supervised instance, StdStream stream, Found found) {
-    var pipe = new Pipe(found.fd, found.inode, log(instance, stream));
+    var name = FdStore.nameOf(instance.mark, stream);
+    var pipe = new Pipe(name, found.fd, found.inode, log(instance, stream));
     if (found.fd >= 0) {
       pipe.log.recover(found.fd, found.entry, kernel.wallMs());
       watch(pipe);
@@ -77,30 +80,11 @@ final class Outputs {
         new StreamLog.Outlet(
             workspace,
             () -> followers.want(instance, stream),
-            new OfStream(instance, stream),
+            (bytes, from, to, wallMs) ->
+                followers.line(instance, stream, new Followers.Bytes(bytes, from, to, wallMs)),
             new StreamLog.Place(kernel, notebook.journal(instance, stream), spool));
     var files = Arrays.asList(own, instance.logs.combined());
     return new StreamLog(source, instance.spec.logs(), files, outlet);
-  }
-
-  private final class OfStream implements StreamLog.Follower {
-    private final Supervised instance;
-    private final StdStream stream;
-
-    private OfStream(Supervised instance, StdStream stream) {
-      this.instance = instance;
-      this.stream = stream;
-    }
-
-    @Override
-    public void onLine(byte[] bytes, int from, int to, long wallMs) {
-      followers.line(instance, stream, new Followers.Bytes(bytes, from, to, wallMs));
-    }
-
-    @Override
-    public boolean full() {
-      return followers.full();
-    }
   }
 
   private void watch(Pipe pipe) {
@@ -111,6 +95,10 @@ final class Outputs {
   /// is tried twice a second.
   private void pump(Pipe pipe, long limitBytes) {
     var outcome = StreamLog.Pumped.REFUSED;
+    if (followers.full()) {
+      settle(pipe, outcome);
+      return;
+    }
     try {
       outcome = pipe.log.pump(pipe.fd, limitBytes, kernel.wallMs());
     } finally {
@@ -157,6 +145,7 @@ final class Outputs {
     loop.unwatch(pipe.fd);
     loop.guarded(() -> pipe.log.finish(pipe.fd, kernel.wallMs()));
     if (pipe.fd >= 0) {
+      notebook.forgetPipe(pipe.name);
       kernel.close(pipe.fd);
     }
   }

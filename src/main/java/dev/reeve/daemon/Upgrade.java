@@ -88,6 +88,7 @@ final class Upgrade {
   private Map<String, String> environment() {
     var environment = new HashMap<>(ways.environment);
     environment.remove(Luggage.VARIABLE);
+    environment.keySet().removeAll(FdStore.VARIABLES);
     // Sources that are newer than the build are no reason to build in the middle of this.
     environment.put("REEVE_NO_BUILD", "1");
     environment.put("REEVE_HOME", supervisor.home().root().toString());

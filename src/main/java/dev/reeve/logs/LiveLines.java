@@ -32,8 +32,4 @@ final class LiveLines {
   private void tell(byte[] bytes, int from, int to, long wallMs) {
     outlet.follower().onLine(bytes, from, to, wallMs);
   }
-
-  boolean full() {
-    return outlet.follower().full();
-  }
 }

@@ -29,11 +29,6 @@ public final class StreamLog {
   /// Takes the lines of a followed stream; the array is lent for the call.
   public interface Follower {
     void onLine(byte[] bytes, int from, int to, long wallMs);
-
-    /// Whether it can take no more for now: then what is in the pipe stays there.
-    default boolean full() {
-      return false;
-    }
   }
 
   /// What a pump came to. `REFUSED`: a file can't be written, and what is in the pipe stays there.
@@ -97,10 +92,6 @@ public final class StreamLog {
   /// How many bytes were taken; 0 is the end, [#REFUSED_BYTES] a file that can't be written, else
   /// `-EAGAIN`.
   private int some(int pipe, long wallMs) {
-    if (followers.full()) {
-      int seen = descriptors.peek(pipe, workspace.chunk, 1);
-      return seen > 0 ? REFUSED_BYTES : seen;
-    }
     if (targets.isEmpty()) {
       return unkept(pipe, wallMs);
     }

@@ -47,4 +47,7 @@ public interface Sockets {
   /// Sends one datagram to a unix socket; a path that begins with `@` is an abstract name. It is
   /// how systemd is told things (`man 3 sd_notify`).
   int sendDatagram(String path, byte[] message);
+
+  /// The same together with a descriptor.
+  int sendDatagramWith(String path, byte[] message, int passed);
 }

@@ -44,6 +44,7 @@ final class Bench {
     parts.put("memory", new Memory(contest)::measure);
     parts.put("cluster", new Cluster(contest, quick)::measure);
     parts.put("changes", new Changes(contest, quick)::measure);
+    parts.put("updates", new Updates(contest, quick)::measure);
     return parts;
   }
 

@@ -16,11 +16,17 @@ record Load(Process process, Path stop, Path out) {
   private static final long DEADLINE_SECONDS = 30;
   private static final Pattern ANSWERED = Pattern.compile("\"answered\":(\\d+)");
   private static final Pattern SECONDS = Pattern.compile("\"seconds\":([\\d.]+)");
+  private static final Pattern LONGEST = Pattern.compile("\"longest\":([\\d.]+)");
   private static final Pattern FAILURE = Pattern.compile("\"\\d+-\\d+ \\w+\"");
   private static final Pattern SHARE = Pattern.compile("\"(\\d+)\":(\\d+)");
 
   /// What came of it; `shares` says how many requests each worker answered.
-  record Result(double seconds, long answered, long failed, TreeMap<String, Long> shares) {
+  record Result(
+      double seconds,
+      long answered,
+      long failed,
+      double longestMillis,
+      TreeMap<String, Long> shares) {
     double perSecond() {
       return answered / seconds;
     }
@@ -59,8 +65,9 @@ record Load(Process process, Path stop, Path out) {
   private static Result parsed(String text) {
     var answered = ANSWERED.matcher(text);
     var seconds = SECONDS.matcher(text);
+    var longest = LONGEST.matcher(text);
     var spread = text.indexOf("\"spread\":");
-    if (!answered.find() || !seconds.find() || spread < 0) {
+    if (!answered.find() || !seconds.find() || !longest.find() || spread < 0) {
       throw new Command.Failed("a client said: " + text.strip());
     }
     var shares = new TreeMap<String, Long>();
@@ -72,6 +79,7 @@ record Load(Process process, Path stop, Path out) {
         Double.parseDouble(seconds.group(1)),
         Long.parseLong(answered.group(1)),
         FAILURE.matcher(text).results().count(),
+        Double.parseDouble(longest.group(1)),
         shares);
   }
 

@@ -20,6 +20,7 @@ record Row(String what, String unit, List<Double> figures, Aim aim) {
     AS_NODE("itself ≥ 1", 1, false),
     EVEN("itself ≤ 10", 10, true),
     NO_FAILURE("itself 0", 0, true),
+    GAP("itself ≤ 500", 500, true),
     AS_BARE("itself ≤ 1.05", 1.05, true);
 
     private final String text;

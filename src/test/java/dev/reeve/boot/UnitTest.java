@@ -52,6 +52,7 @@ class UnitTest {
             OOMPolicy=continue
             TasksMax=infinity
             LimitNOFILE=1048576
+            FileDescriptorStoreMax=16384
 
             [Install]
             WantedBy=multi-user.target

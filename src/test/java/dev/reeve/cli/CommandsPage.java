@@ -111,7 +111,7 @@ public final class CommandsPage {
     return switch (command.name()) {
       case "help", "version" -> "0, 2";
       case "kill", "update" -> "0 (also if no daemon runs), 1, 2";
-      case "cleardump", "startup", "unstartup" -> "0, 1, 2; it needs no daemon";
+      case "cleardump", "startup", "unstartup", "export" -> "0, 1, 2; it needs no daemon";
       default -> "0, 1, 2, 3";
     };
   }

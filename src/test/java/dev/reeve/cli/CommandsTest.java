@@ -32,6 +32,7 @@ class CommandsTest {
       }
       try (var console = new Console(Files.createTempDirectory(folder, "c"))) {
         console.columns(80);
+        console.file("apps.json", "[{ \"name\": \"api\", \"script\": \"sleep 1\" }]");
         console.story(request ->
             new FakeDaemon.Turn(List.of(), Usual.reply(request), List.of(), Usual.ends(request)));
         var words =
@@ -39,6 +40,7 @@ class CommandsTest {
               case "sendSignal" -> new String[] {"sendSignal", "SIGUSR2", "api"};
               case "scale", "trigger" -> new String[] {command.name(), "api", "2"};
               case "logs" -> new String[] {"logs", "--nostream"};
+              case "export" -> new String[] {"export", "compose", "apps.json"};
               case "set", "multiset" -> new String[] {command.name(), "a", "b"};
               case "install", "uninstall" -> new String[] {command.name(), "pm2-logrotate"};
               case "get" -> new String[] {"get", "pm2-logrotate:max_size"};

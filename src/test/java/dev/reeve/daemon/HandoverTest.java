@@ -63,7 +63,7 @@ class HandoverTest {
   @Test
   void the_list_is_whole_after_a_run_that_ended_unseen_was_followed_by_the_next() throws Exception {
     var home = left(2);
-    var handover = new Handover(home, log::say, Luggage.NONE);
+    var handover = new Handover(home, log::say, Luggage.NONE, FdStore.NONE);
     handover.take(supervisor(home, handover.notebook()));
     var list = Savings.read(Json.parseObject(Files.readString(home.runningList())));
     assertThat(list).extracting(each -> each.id().number()).containsExactly(0, 1);
@@ -77,7 +77,7 @@ class HandoverTest {
     torn.write(torn.take(), page(0, "IDLEING"));
     torn.write(torn.take(), page(1, "RUNNING"));
     torn.replaceOld();
-    var handover = new Handover(home, log::say, Luggage.NONE);
+    var handover = new Handover(home, log::say, Luggage.NONE, FdStore.NONE);
     var next = supervisor(home, handover.notebook());
     handover.take(next);
     assertThat(next.find(new InstanceId(1)).orElseThrow().lastExit).isNotNull();
@@ -90,7 +90,7 @@ class HandoverTest {
     var boot = Files.readString(BOOT_ID).strip();
     var book = RunBook.begin(home, boot);
     book.replaceOld();
-    var notebook = new KeptNotebook(book, home, log::say);
+    var notebook = new KeptNotebook(book, home, FdStore.NONE, log::say);
     var instance = supervisor(home, notebook).add(spec("app"), 0);
     notebook.note(instance);
     assertThat(RunBook.left(home, boot)).hasSize(1);

@@ -126,7 +126,7 @@ class SimulationTest {
       // Some daemons leave no word of what the clusters listened at.
       var ports = asked.size() % 2 == 0 ? JsonObject.empty() : null;
       asked.clear();
-      var legacy = new Adoption.Legacy(ByteBuffer.allocate(64), ports, Luggage.NONE);
+      var legacy = new Adoption.Legacy(ByteBuffer.allocate(64), ports, Luggage.NONE, FdStore.NONE);
       new Adoption(supervisor, legacy).run(pages, list, notebook::replaceOld);
       check();
     }

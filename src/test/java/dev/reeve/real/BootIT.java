@@ -146,6 +146,33 @@ class BootIT {
     assertThat(property("NRestarts")).isEqualTo("1");
   }
 
+  /// systemd has the pipe as well: what an app wrote last is read by the next daemon.
+  @Test
+  void the_last_words_of_an_app_that_ended_without_a_daemon_are_kept() throws Exception {
+    box.must("mkdir", "-p", "/etc/systemd/system/" + UNIT + ".d");
+    box.must(
+        "sh",
+        "-c",
+        "printf '[Service]\\nRestartSec=5\\n' > /etc/systemd/system/" + UNIT + ".d/slow.conf");
+    box.must("systemctl", "daemon-reload");
+    var words = "until [ -e /srv/speak ]; do sleep 0.05; done; seq 1 2000; echo last words; exit 3";
+    reeve("start", "sh", "--name", "talker", "--no-autorestart", "--", "-c", words);
+    var app = String.valueOf(pids().get("talker"));
+    var daemon = property("MainPID");
+
+    box.must("kill", "-9", daemon);
+    box.must("touch", "/srv/speak");
+    RealHome.eventually(() -> box.run("test", "-e", "/proc/" + app).code() != 0);
+    assertThat(property("ActiveState")).isEqualTo("activating");
+    RealHome.eventually(() -> property("ActiveState").equals("active"));
+
+    var log = box.must("cat", HOME + "/logs/talker-out.log");
+    assertThat(log.lines()).hasSize(2001).endsWith("last words");
+    assertThat(pids()).containsEntry("talker", 0L);
+    // Nothing is stored any more.
+    RealHome.eventually(() -> property("NFileDescriptorStore").equals("0"));
+  }
+
   @Test
   void a_daemon_that_hangs_is_noticed_and_replaced() throws Exception {
     box.must("mkdir", "/etc/systemd/system/" + UNIT + ".d");

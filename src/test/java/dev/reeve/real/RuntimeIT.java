@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,31 +33,10 @@ class RuntimeIT {
     for (var container : containers) {
       // With the first process of a namespace all others in it end.
       container.first().ifPresent(ProcessHandle::destroyForcibly);
-      container.outside.waitFor();
+      container.outside().waitFor();
     }
     Files.deleteIfExists(real.home().pidFile());
     real.close();
-  }
-
-  /// `outside` is the program that has made the namespace; its only child is the first process.
-  private record Container(Process outside, Path out, Path err) {
-    java.util.Optional<ProcessHandle> first() {
-      return outside.children().findFirst();
-    }
-
-    void signal(String name) throws Exception {
-      var pid = String.valueOf(first().orElseThrow().pid());
-      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
-    }
-
-    int exit() throws Exception {
-      assertThat(outside.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(err)).isTrue();
-      return outside.exitValue();
-    }
-
-    String said() throws IOException {
-      return Files.readString(out);
-    }
   }
 
   private Container run(String... words) throws Exception {
@@ -82,7 +60,7 @@ class RuntimeIT {
     builder.environment().putAll(real.environment());
     var container = new Container(builder.start(), out, err);
     containers.add(container);
-    container.outside.getOutputStream().close();
+    container.outside().getOutputStream().close();
     return container;
   }
 
@@ -163,7 +141,7 @@ class RuntimeIT {
     assertThat(container.exit()).isZero();
     assertThat(container.said().lines().filter(line -> line.contains(" done"))).hasSize(5);
     assertThat(container.said()).contains("store closed, bye");
-    assertThat(Files.readString(container.err)).doesNotContain("SIGKILL");
+    assertThat(Files.readString(container.err())).doesNotContain("SIGKILL");
   }
 
   private static boolean accepted(HttpClient http, HttpRequest job) throws InterruptedException {
@@ -182,7 +160,7 @@ class RuntimeIT {
     real.until("api", Status.WAITING_RESTART);
     // As often as the runtime has looked by now, it has not ended.
     assertThat(real.view("api").status()).isEqualTo(Status.WAITING_RESTART);
-    assertThat(container.outside.isAlive()).isTrue();
+    assertThat(container.outside().isAlive()).isTrue();
     container.signal("TERM");
     assertThat(container.exit()).isZero();
   }
@@ -232,7 +210,7 @@ class RuntimeIT {
         Files.exists(real.home().socket())
             && real.list().size() == 3
             && real.view("worker").status() == Status.STOPPED);
-    assertThat(main.outside.isAlive()).isTrue();
+    assertThat(main.outside().isAlive()).isTrue();
     ProcessHandle.of(outsidePid(real.view("web").pid(), main)).orElseThrow().destroyForcibly();
     real.until("web", view -> view.restarts() == 1);
     real.run("stop", "web");
@@ -276,7 +254,7 @@ class RuntimeIT {
     RealHome.eventually(() -> Files.exists(real.home().socket()) && real.list().size() == 1);
     real.until("api", Status.STOPPED);
     assertThat(real.run("start", "api").code()).isZero();
-    assertThat(container.outside.isAlive()).isTrue();
+    assertThat(container.outside().isAlive()).isTrue();
   }
 
   @Test
@@ -292,10 +270,46 @@ class RuntimeIT {
   void what_cannot_be_started_ends_it_with_a_sentence() throws Exception {
     var container = run("nowhere.js");
     assertThat(container.exit()).isEqualTo(1);
-    assertThat(Files.readString(container.err)).contains("nowhere.js");
+    assertThat(Files.readString(container.err())).contains("nowhere.js");
     var wrong = run("app.sh", "--exit-on", "sunday");
     assertThat(wrong.exit()).isEqualTo(2);
-    assertThat(Files.readString(wrong.err)).contains("all, any or main");
+    assertThat(Files.readString(wrong.err())).contains("all, any or main");
+  }
+
+  /// As containers are run that trust nobody: no folder can be written but the one in memory, and
+  /// the user has no name and no home.
+  @Test
+  void a_read_only_root_and_a_user_without_a_name_are_enough() throws Exception {
+    var app = script("app.sh", "echo hello; id -u; touch here || echo locked");
+    var inside =
+        "mount -o remount,bind,ro / && mount -t tmpfs none /run && cd /"
+            + " && exec unshare --user --map-user=4711 \"$@\"";
+    var command =
+        new ArrayList<>(RealHome.isRoot() ? List.<String>of("unshare") : List.of("unshare", "-Ur"));
+    command.addAll(List.of("--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", inside, "sh"));
+    command.add(RealHome.LAUNCHER.toString());
+    command.addAll(
+        List.of(
+            "runtime",
+            "/bin/sh",
+            "--name",
+            "app",
+            "--interpreter",
+            "none",
+            "--no-autorestart",
+            "--",
+            "-c",
+            Files.readString(app)));
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(List.of("REEVE_HOME", "PM2_HOME"));
+    builder.environment().put("HOME", "/nonexistent");
+    var out = Files.createTempFile(real.folder(), "out", "");
+    var err = Files.createTempFile(real.folder(), "err", "");
+    var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    containers.add(new Container(process, out, err));
+    process.getOutputStream().close();
+    assertThat(process.waitFor()).as(Files.readString(err)).isZero();
+    assertThat(Files.readString(out)).isEqualTo("hello\n4711\nlocked\n");
   }
 
   private List<String> shown(String... options) throws Exception {

@@ -80,6 +80,7 @@ class UpdateIT {
     real.startShell(App.of("api", ENDLESS));
     for (int i = 0; i < 2; i++) {
       assertThat(real.run("update").code()).isZero();
+      assertThat(real.daemonLog()).doesNotContain("SIGUSR2 is ignored");
       var second = real.run("daemon", "--foreground");
       assertThat(second.code()).isEqualTo(1);
       assertThat(second.out()).contains("another daemon holds");

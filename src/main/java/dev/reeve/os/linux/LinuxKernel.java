@@ -8,6 +8,8 @@ import dev.reeve.os.Place;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.os.Spawn;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The [Kernel] of Linux 5.4 or later with glibc 2.34 or later. Made and used by one thread.
@@ -18,20 +20,52 @@ public final class LinuxKernel implements Kernel {
   private static final MemorySegment GETPID = Libc.bind("getpid");
   private static final MemorySegment GETUID = Libc.bind("getuid");
   private static final MemorySegment SETPRIORITY = Libc.bind("setpriority");
+  private static final MemorySegment FCNTL = Libc.bind("fcntl");
+  private static final MemorySegment CLOSE = Libc.bind("close");
+  private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int FIRST_HANDED = 3;
+  private static final int LEAST_NUMBER = 64;
   private static final int SIGUSR2 = 12;
   private static final int PRIO_PROCESS = 0;
   private static final int LEAST_URGENT = 19;
 
   private final Libc libc = new Libc();
-  private final LinuxReadiness readiness = new LinuxReadiness(libc);
-  private final int userSignal = readiness.onSignal(SIGUSR2);
-  private final Scratch scratch = new Scratch();
-  private final LinuxDescriptors descriptors = new LinuxDescriptors(libc, scratch);
-  private final LinuxSockets sockets = new LinuxSockets(libc, scratch, descriptors);
-  private final LinuxListeners listeners = new LinuxListeners(libc, scratch, descriptors);
-  private final LinuxProcesses processes = new LinuxProcesses(libc, scratch, descriptors);
+  private final List<Integer> handed = new ArrayList<>();
+  private final LinuxReadiness readiness;
+  private final int userSignal;
+  private final Scratch scratch;
+  private final LinuxDescriptors descriptors;
+  private final LinuxSockets sockets;
+  private final LinuxListeners listeners;
+  private final LinuxProcesses processes;
+  private final ProcFs procFs;
   private @Nullable LinuxFolderWatches folderWatches;
-  private final ProcFs procFs = new ProcFs(libc, descriptors);
+
+  public LinuxKernel() {
+    this(0);
+  }
+
+  /// `count` descriptors from 3 on were handed to this process; they are moved out of the way.
+  public LinuxKernel(int count) {
+    for (int fd = FIRST_HANDED; fd < FIRST_HANDED + count; fd++) {
+      handed.add(libc.callInt(FCNTL, fd, F_DUPFD_CLOEXEC, LEAST_NUMBER));
+      libc.callInt(CLOSE, fd);
+    }
+    // First of all: it wants a certain descriptor, and the JVM takes what is free.
+    readiness = new LinuxReadiness(libc);
+    userSignal = readiness.onSignal(SIGUSR2);
+    scratch = new Scratch();
+    descriptors = new LinuxDescriptors(libc, scratch);
+    sockets = new LinuxSockets(libc, scratch, descriptors);
+    listeners = new LinuxListeners(libc, scratch, descriptors);
+    processes = new LinuxProcesses(libc, scratch, descriptors);
+    procFs = new ProcFs(libc, descriptors);
+  }
+
+  /// The descriptors that were handed to this process, in their order; ours to close.
+  public List<Integer> handed() {
+    return List.copyOf(handed);
+  }
 
   /// Leaves the session of whoever started us: the terminal's signals no longer reach us.
   public void leaveSession() {
@@ -276,6 +310,11 @@ public final class LinuxKernel implements Kernel {
   @Override
   public int sendDatagram(String path, byte[] message) {
     return sockets.sendDatagram(path, message);
+  }
+
+  @Override
+  public int sendDatagramWith(String path, byte[] message, int passed) {
+    return sockets.sendDatagramWith(path, message, passed);
   }
 
   /// A descriptor that becomes readable whenever this process is sent SIGUSR2, or `-errno` when the

@@ -16,6 +16,13 @@ final class LinuxSockets {
   private static final int BACKLOG = 512;
   private static final int PRIVATE_UMASK = 0177;
 
+  private static final int SCM_RIGHTS = 1;
+  private static final int MSG_NOSIGNAL = 0x4000;
+
+  /// Behind the longest name, on an address that fits longs.
+  private static final int HEADER = 128;
+
+  private static final MemorySegment SENDMSG = Libc.bind("sendmsg");
   private static final MemorySegment SOCKET = Libc.bind("socket");
   private static final MemorySegment BIND = Libc.bind("bind");
   private static final MemorySegment LISTEN = Libc.bind("listen");
@@ -83,6 +90,37 @@ final class LinuxSockets {
     memory.set(ValueLayout.JAVA_INT, 64, Layouts.UCRED_SIZE);
     int result = libc.callInt(GETSOCKOPT, fd, SOL_SOCKET, SO_PEERCRED, memory.address(), length);
     return result < 0 ? result : memory.get(ValueLayout.JAVA_INT, Layouts.UCRED_UID);
+  }
+
+  /// `struct msghdr` with a name, one piece and one control message (`man 2 sendmsg`).
+  int sendDatagramWith(String path, byte[] message, int passed) {
+    int fd = libc.callInt(SOCKET, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+      return fd;
+    }
+    long name = address(path);
+    var memory = scratch.memory();
+    int header = HEADER;
+    int iov = header + Layouts.MSGHDR_SIZE;
+    int control = iov + 16;
+    int bytes = control + Layouts.CMSG_SPACE_FD;
+    memory.asSlice(header, bytes - header).fill((byte) 0);
+    memory.set(ValueLayout.JAVA_LONG, header, name);
+    memory.set(ValueLayout.JAVA_INT, header + 8, addressLength(path));
+    memory.set(ValueLayout.JAVA_LONG, header + Layouts.MSGHDR_IOV, name + iov);
+    memory.set(ValueLayout.JAVA_LONG, header + Layouts.MSGHDR_IOV + 8, 1);
+    memory.set(ValueLayout.JAVA_LONG, header + Layouts.MSGHDR_CONTROL, name + control);
+    memory.set(ValueLayout.JAVA_LONG, header + Layouts.MSGHDR_CONTROL + 8, Layouts.CMSG_SPACE_FD);
+    memory.set(ValueLayout.JAVA_LONG, iov, name + bytes);
+    memory.set(ValueLayout.JAVA_LONG, iov + 8, message.length);
+    memory.set(ValueLayout.JAVA_LONG, control, Layouts.CMSGHDR_SIZE + Integer.BYTES);
+    memory.set(ValueLayout.JAVA_INT, control + 8, SOL_SOCKET);
+    memory.set(ValueLayout.JAVA_INT, control + 12, SCM_RIGHTS);
+    memory.set(ValueLayout.JAVA_INT, control + 16, passed);
+    MemorySegment.copy(message, 0, memory, ValueLayout.JAVA_BYTE, bytes, message.length);
+    int result = libc.callInt(SENDMSG, fd, name + header, MSG_NOSIGNAL);
+    descriptors.close(fd);
+    return result;
   }
 
   int sendDatagram(String path, byte[] message) {
