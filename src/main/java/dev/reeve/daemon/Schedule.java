@@ -3,7 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.loop.Deadlines;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.Cron;
-import dev.reeve.os.Kernel;
+import dev.reeve.os.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,7 +20,7 @@ final class Schedule {
   private static final long LOOK_NS = Duration.ofMinutes(1).toNanos();
 
   private final Loop loop;
-  private final Kernel kernel;
+  private final Clock clock;
   private final Consumer<Supervised> onTime;
   private final Map<Supervised, Appointment> all = new HashMap<>();
   private final Runnable timer = this::onTimer;
@@ -29,9 +29,9 @@ final class Schedule {
   /// When the next time is; `atMs` is 0 for a schedule without any.
   private record Appointment(Cron cron, long atMs) {}
 
-  Schedule(Loop loop, Kernel kernel, Consumer<Supervised> onTime) {
+  Schedule(Loop loop, Clock clock, Consumer<Supervised> onTime) {
     this.loop = loop;
-    this.kernel = kernel;
+    this.clock = clock;
     this.onTime = onTime;
   }
 
@@ -47,7 +47,7 @@ final class Schedule {
   }
 
   private void appoint(Supervised instance, Cron cron) {
-    var now = Instant.ofEpochMilli(kernel.wallMs());
+    var now = Instant.ofEpochMilli(clock.wallMs());
     long atMs = cron.next(now, ZoneId.systemDefault()).map(Instant::toEpochMilli).orElse(0L);
     all.put(instance, new Appointment(cron, atMs));
     instance.renewal = instance.renewal.nextAtMs(atMs);
@@ -62,7 +62,7 @@ final class Schedule {
   }
 
   private void arm() {
-    long nowMs = kernel.wallMs();
+    long nowMs = clock.wallMs();
     lookedAtMs = nowMs;
     long waitNs = LOOK_NS;
     for (var each : all.values()) {
@@ -75,7 +75,7 @@ final class Schedule {
   }
 
   private void onTimer() {
-    long nowMs = kernel.wallMs();
+    long nowMs = clock.wallMs();
     boolean setBack = nowMs < lookedAtMs;
     for (var each : Map.copyOf(all).entrySet()) {
       long atMs = each.getValue().atMs;

@@ -5,6 +5,7 @@ import dev.reeve.model.Dependency;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Renewal;
+import dev.reeve.model.Watch;
 import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,6 +133,13 @@ public final class Pm2List {
     }
     if (!watch.delay().isZero()) {
       json.with("watch_delay", watch.delay().toMillis());
+    }
+    if (!watch.followLinks() || watch.depth() != Watch.ANY_DEPTH) {
+      json.with(
+          "watch_options",
+          JsonObject.empty()
+              .with("followSymlinks", watch.followLinks())
+              .with("depth", watch.depth()));
     }
     if (renewal.cron() != null) {
       json.with("cron_restart", renewal.cron().text());

@@ -223,6 +223,23 @@ class WatchIT {
   }
 
   @Test
+  void restart_turns_it_on_and_off_and_stop_ends_it() throws Exception {
+    start("shop", ", \"watch\": true");
+    assertThat(real.run("restart", "shop", "--watch").code()).isZero();
+    assertThat(real.run("ls").out()).contains("disabled");
+    assertThat(real.run("describe", "shop").out()).contains("✘");
+    assertThat(real.run("restart", "--watch", "shop").code()).isZero();
+    watched("shop");
+    settled("shop");
+    assertThat(real.run("stop", "shop", "--watch").code()).isZero();
+    assertThat(real.run("start", "shop").code()).isZero();
+    assertThat(real.run("ls").out()).contains("disabled");
+    assertThat(real.run("start", "shop", "--watch").code()).isZero();
+    watched("shop");
+    settled("shop");
+  }
+
+  @Test
   void the_next_daemon_watches_anew() throws Exception {
     start("kept", ", \"watch\": true");
     long daemon = real.daemonPid();
