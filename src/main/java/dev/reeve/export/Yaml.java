@@ -64,7 +64,7 @@ final class Yaml {
         new CommentLine(
             Optional.empty(),
             Optional.empty(),
-            " " + line.replaceAll("\\p{Cntrl}", "?"),
+            " " + line.replaceAll("[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\u2028\u2029\ufeff]", "?"),
             CommentType.BLOCK));
     return this;
   }

@@ -164,7 +164,7 @@ class DependsIT {
     assertThat(real.run("start", file, "--only", "web").code()).isZero();
 
     assertThat(real.list()).extracting(view -> view.name()).containsExactlyInAnyOrder("web", "db");
-    assertThat(order()).containsExactly("+db", "+web");
+    RealHome.eventually(() -> order().equals(List.of("+db", "+web")));
     int web = real.view("web").pid();
     int db = real.view("db").pid();
     ProcessHandle.of(db).orElseThrow().destroyForcibly();
