@@ -32,7 +32,7 @@ class DevIT {
     command.addAll(List.of(words));
     var builder =
         new ProcessBuilder(command)
-            .directory(real.folder().toFile())
+            .directory(real.folder().resolve("app").toFile())
             .redirectErrorStream(true)
             .redirectOutput(real.folder().resolve("said").toFile());
     builder.environment().putAll(Map.of("REEVE_HOME", real.home().root().toString()));
@@ -51,15 +51,15 @@ class DevIT {
 
   @Test
   void an_app_is_shown_restarted_when_a_file_changes_and_ended_with_ctrl_c() throws Exception {
-    real.file("app.sh", "echo \"runs $$\"; echo up; while :; do sleep 0.02; done\n");
+    real.file("app/app.sh", "echo \"runs $$\"; echo up; while :; do sleep 0.02; done\n");
     var words =
-        List.of("dev", "app.sh", "--ignore", "tmp,said", "--post-exec", "echo after $REEVE_APP");
+        List.of("dev", "app.sh", "--ignore", "tmp", "--post-exec", "echo after $REEVE_APP");
     var running = run(RealHome.LAUNCHER, words.toArray(String[]::new));
     says("0|app | up", 1);
     RealHome.eventually(() -> real.run("describe", "app").out().matches("(?s).*\\d folder.*"));
     assertThat(said()).doesNotContain("after app");
 
-    real.file("a.js", "x");
+    real.file("app/a.js", "x");
     says("0|app | up", 2);
     RealHome.eventually(() -> said().contains("post_start hook: after app"));
 
@@ -76,14 +76,14 @@ class DevIT {
   /// A run of tests that has ended, and one that fails at once, wait for the next change.
   @Test
   void under_pm2s_name_what_has_ended_runs_again() throws Exception {
-    real.file("test.sh", "echo tested; exit 1\n");
+    real.file("app/test.sh", "echo tested; exit 1\n");
     var name = Files.createSymbolicLink(real.folder().resolve("pm2-dev"), RealHome.LAUNCHER);
-    var words = new String[] {"test.sh", "--max-restarts", "1", "--ignore", "said", "--raw"};
+    var words = new String[] {"test.sh", "--max-restarts", "1", "--raw"};
     run(name, words);
     says("tested", 1);
     RealHome.eventually(() -> real.run("describe", "test").out().matches("(?s).*\\d folder.*"));
 
-    real.file("a.js", "x");
+    real.file("app/a.js", "x");
     says("tested", 2);
   }
 }
