@@ -31,6 +31,25 @@ module.exports = {
     await w.call('stop', 'a');
     print(await version() === process.versions.node);
   },
+  'a watched app is restarted when a file changes, and watched until it is stopped': async (w, print) => {
+    const watched = w.path.join(w.folder, 'watched');
+    w.fs.mkdirSync(watched, { recursive: true });
+    await w.start({ name: 'a', watch: [watched], ignore_watch: ['*.md'], watch_delay: 5 });
+    const env = async () => (await w.call('list'))[0].pm2_env;
+    print((await env()).watch.length, (await env()).ignore_watch, (await env()).watch_delay);
+    let count = 0;
+    await w.until('a restart', async () => {
+      w.fs.writeFileSync(w.path.join(watched, 'file' + count++), '');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return (await env()).restart_time > 0;
+    });
+    await w.call('stop', 'a');
+    print((await env()).watch, (await env()).status);
+  },
+  'a schedule is shown': async (w, print) => {
+    await w.start({ name: 'a', cron_restart: '0 3 * * *' });
+    print((await w.call('list'))[0].pm2_env.cron_restart);
+  },
   'describe finds one by name and by number': async (w, print) => {
     await w.start({ name: 'a' });
     await w.start({ name: 'b' });

@@ -8,9 +8,11 @@ import dev.reeve.daemon.RuntimeWish;
 import dev.reeve.model.Home;
 import dev.reeve.monit.Monit;
 import dev.reeve.store.Folders;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Picks the program; the only class that knows both sides.
 public final class Main {
@@ -47,6 +49,12 @@ public final class Main {
     };
   }
 
+  /// Developing has a home of its own, unless there is one given: the usual one may be in use.
+  private static Home homeOf(String program, Home usual, Map<String, String> env) {
+    boolean given = env.containsKey("REEVE_HOME") || env.containsKey("PM2_HOME");
+    return given || !program.equals("dev") ? usual : new Home(Path.of(usual.root() + "-dev"));
+  }
+
   private static int daemon(List<String> args) {
     var env = System.getenv();
     var options =
@@ -69,7 +77,7 @@ public final class Main {
       case RuntimePlan.Command _ -> Cli.run(args, context);
       case RuntimePlan.Wrong(int code) -> code;
       case RuntimePlan.Run(var words, var env, var wishes) -> {
-        var home = Folders.firstUsable(context.home(), env);
+        var home = Folders.firstUsable(homeOf(args[0], context.home(), env), env);
         var environment = new HashMap<>(env);
         environment.put("REEVE_HOME", home.root().toString());
         var wish =

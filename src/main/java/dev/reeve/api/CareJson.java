@@ -1,10 +1,13 @@
 package dev.reeve.api;
 
 import dev.reeve.model.Care;
+import dev.reeve.model.Cron;
 import dev.reeve.model.Dependency;
 import dev.reeve.model.HealthCheck;
 import dev.reeve.model.Hook;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Renewal;
+import dev.reeve.model.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,14 +25,16 @@ final class CareJson {
     return JsonObject.empty()
         .with("health", health(care.health()))
         .with("dependsOn", care.dependsOn().stream().map(CareJson::dependency).toList())
-        .with("hooks", hooks);
+        .with("hooks", hooks)
+        .with("renewal", care.renewal().equals(Renewal.NONE) ? null : renewal(care.renewal()));
   }
 
   static Care read(JsonObject json) {
     return new Care(
         json.has("health") ? health(json.object("health")) : null,
         dependencies(json.objects("dependsOn")),
-        hooks(json.object("hooks")));
+        hooks(json.object("hooks")),
+        json.has("renewal") ? renewal(json.object("renewal")) : Renewal.NONE);
   }
 
   private static @Nullable JsonObject health(@Nullable HealthCheck health) {
@@ -98,5 +103,29 @@ final class CareJson {
       }
     }
     return all;
+  }
+
+  private static JsonObject renewal(Renewal renewal) {
+    var watch = renewal.watch();
+    return JsonObject.empty()
+        .with("watch", watch.on())
+        .with("paths", watch.paths())
+        .with("ignored", watch.ignored())
+        .with("delay", watch.delay().toMillis())
+        .with("followLinks", watch.followLinks())
+        .with("depth", watch.depth())
+        .with("cron", renewal.cron() == null ? null : renewal.cron().text());
+  }
+
+  private static Renewal renewal(JsonObject json) {
+    return new Renewal(
+        new Watch(
+            json.flag("watch", false),
+            json.texts("paths"),
+            json.texts("ignored"),
+            duration(json, "delay", Duration.ZERO),
+            json.flag("followLinks", true),
+            (int) json.number("depth", Watch.ANY_DEPTH)),
+        Cron.parse(json.text("cron", "")).orElse(null));
   }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.api;
 
+import dev.reeve.model.Adjustment;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.StdStream;
 import java.util.List;
@@ -55,6 +56,10 @@ public sealed interface Request {
 
   /// Set the restart counts to 0 → [Reply.Done]
   record Reset(List<String> targets) implements Request {}
+
+  /// Change when the runs of apps are replaced; it holds at once, for all instances of an app →
+  /// [Reply.Done]
+  record Adjust(List<String> targets, Adjustment adjustment) implements Request {}
 
   /// Send a signal to the main process of each → [Reply.Done]
   record SendSignal(String signal, List<String> targets) implements Request {}

@@ -1,5 +1,6 @@
 package dev.reeve.api;
 
+import dev.reeve.model.Adjustment;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ final class RequestJson {
       case Request.Scale _ -> "scale";
       case Request.Delete _ -> "delete";
       case Request.Reset _ -> "reset";
+      case Request.Adjust _ -> "adjust";
       case Request.SendSignal _ -> "signal";
       case Request.Trigger _ -> "trigger";
       case Request.Flush _ -> "flush";
@@ -67,6 +69,8 @@ final class RequestJson {
           JsonObject.empty().with("name", name).with("amount", amount);
       case Request.Delete(var targets) -> targets(targets);
       case Request.Reset(var targets) -> targets(targets);
+      case Request.Adjust(var targets, var adjustment) ->
+          targets(targets).with("watch", adjustment.watch().name()).with("cron", adjustment.cron());
       case Request.SendSignal(var signal, var targets) -> targets(targets).with("signal", signal);
       case Request.Trigger(var action, var parameter, var targets) ->
           targets(targets).with("action", action).with("parameter", parameter);
@@ -98,6 +102,7 @@ final class RequestJson {
       case "scale" -> new Request.Scale(params.text("name", ""), params.text("amount", ""));
       case "delete" -> new Request.Delete(targets);
       case "reset" -> new Request.Reset(targets);
+      case "adjust" -> new Request.Adjust(targets, adjustment(params));
       case "signal" -> new Request.SendSignal(params.text("signal", ""), targets);
       case "trigger" ->
           new Request.Trigger(params.text("action", ""), params.textOrNull("parameter"), targets);
@@ -112,6 +117,11 @@ final class RequestJson {
       case "kill" -> new Request.Kill(params.flag("keepApps", false));
       default -> throw new IllegalArgumentException("unknown method '" + method + "'");
     };
+  }
+
+  private static Adjustment adjustment(JsonObject params) {
+    return new Adjustment(
+        Adjustment.Turn.ofWord(params.text("watch", "")), params.textOrNull("cron"));
   }
 
   private static Map<String, @Nullable String> changes(JsonObject json) {

@@ -7,6 +7,7 @@ import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.RenewalView;
 import dev.reeve.model.Status;
 import dev.reeve.model.Telemetry;
 import java.util.List;
@@ -33,7 +34,8 @@ final class ViewJson {
         .with("rss", view.rssBytes())
         .with("user", view.user())
         .with("version", view.version())
-        .with("health", view.health().word());
+        .with("health", view.health().word())
+        .with("watching", view.watching());
   }
 
   static InstanceView view(JsonObject json) {
@@ -55,7 +57,8 @@ final class ViewJson {
         json.number("rss", 0),
         json.text("user", ""),
         json.textOrNull("version"),
-        Health.ofWord(json.text("health", "")));
+        Health.ofWord(json.text("health", "")),
+        json.flag("watching", false));
   }
 
   static JsonObject detail(InstanceDetail detail) {
@@ -77,7 +80,10 @@ final class ViewJson {
         .with("nodeVersion", detail.nodeVersion())
         .with("healthFailures", detail.care().failures())
         .with("healthSaid", detail.care().said())
-        .with("hooks", detail.care().hooks());
+        .with("hooks", detail.care().hooks())
+        .with("watching", detail.care().renewal().watching())
+        .with("changed", detail.care().renewal().changed())
+        .with("nextAt", detail.care().renewal().nextAtMs());
   }
 
   static InstanceDetail detail(JsonObject json) {
@@ -99,6 +105,8 @@ final class ViewJson {
         new CareView(
             (int) json.number("healthFailures", 0),
             json.text("healthSaid", ""),
-            json.textMap("hooks")));
+            json.textMap("hooks"),
+            new RenewalView(
+                json.text("watching", ""), json.text("changed", ""), json.number("nextAt", 0))));
   }
 }

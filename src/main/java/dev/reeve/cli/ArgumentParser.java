@@ -181,7 +181,7 @@ final class ArgumentParser {
     boolean more = at + 1 < words.length && !words[at + 1].equals("--");
     switch (spelling.flag().takes()) {
       case NOTHING -> put(spelling, spelling.flag().fixed());
-      case ONE -> {
+      case ONE, SECONDS -> {
         if (!more) {
           throw Failed.usage(name + " needs a value", needs(spelling));
         }
@@ -206,7 +206,7 @@ final class ArgumentParser {
 
   /// Whether an option that stands alone asks for what is usual.
   private static boolean meansUsual(Kind kind) {
-    return kind == Kind.PATH || kind == Kind.DATE_FORMAT;
+    return kind == Kind.PATH || kind == Kind.DATE_FORMAT || kind == Kind.WATCH;
   }
 
   private static boolean isDigits(String word) {
@@ -218,7 +218,9 @@ final class ArgumentParser {
     return "write " + kind.allowed() + ", such as " + kind.example();
   }
 
-  private void set(String name, Spelling spelling, String text) throws Failed {
+  private void set(String name, Spelling spelling, String written) throws Failed {
+    boolean seconds = spelling.flag().takes() == Flag.Takes.SECONDS && isDigits(written);
+    var text = seconds ? written + "s" : written;
     switch (ValueReader.read(spelling.option().kind(), text)) {
       case Reading.Good(var value) -> put(spelling, value);
       case Reading.Bad(var message, var hint) -> throw Failed.usage(name + ": " + message, hint);

@@ -29,6 +29,8 @@ final class CommandTable {
   static final Option ONLY = value("only", Kind.TEXT, "act on these apps of the file: a,b");
   private static final Option PARALLEL =
       value("parallel", Kind.COUNT, "taken, without meaning here: all apps go at once");
+  private static final Option TOGGLE_WATCH =
+      toggle("watch", "watch its files from now on, or no more");
   private static final Option AT_ONCE =
       value("parallel", Kind.COUNT, "so many instances at a time (1)");
   static final Option ENV = value("env", Kind.TEXT, "add the file's env_<name> to the environment");
@@ -133,7 +135,7 @@ final class CommandTable {
         CommandSpec.of("restart", "restart [options] " + TARGETS, "stop apps and start them again")
             .details("The environment stays as it was, but for --update-env and for a file.\n")
             .examples("restart api --update-env", "restart ecosystem.config.js")
-            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL)
+            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL, TOGGLE_WATCH)
             .withAppOptions());
   }
 
@@ -161,7 +163,7 @@ final class CommandTable {
     all.add(
         CommandSpec.of("stop", "stop " + TARGETS, "stop apps, and keep them in the list")
             .examples("stop api", "stop ecosystem.config.js --only api", "stop '/^worker-/'")
-            .options(ENV, ONLY));
+            .options(ENV, ONLY, toggle("watch", "and watch its files no more")));
     all.add(
         CommandSpec.of("delete", "delete " + TARGETS, "stop apps and take them off the list")
             .aliases("del")

@@ -10,6 +10,7 @@ import dev.reeve.term.Paint;
 import dev.reeve.term.Pairs;
 import dev.reeve.term.Style;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,10 @@ final class DescribeScreen {
     add("exec mode", view.mode().word());
     add("node.js version", detail.nodeVersion());
     add("node env", detail.environment().get("NODE_ENV"));
-    add("watch & reload", "✘");
+    if (detail.spec().care().renewal().cron() != null) {
+      add("cron restart", detail.spec().care().renewal().cron().text());
+    }
+    add("watch & reload", view.watching() ? "✔" : "✘");
     add("unstable restarts", view.unstable());
     long created = view.createdAtMs();
     add("created at", created == 0 ? null : Instant.ofEpochMilli(created));
@@ -69,6 +73,7 @@ final class DescribeScreen {
     ifThere("note", view.note());
     ifThere("last exit", detail.lastExit());
     care();
+    renewal();
     ifThere("combined log path", detail.files().combined());
     add("pid", view.pid());
     add("process tree", joined(detail.tree().stream().map(String::valueOf).toList()));
@@ -101,6 +106,21 @@ final class DescribeScreen {
     }
     if (detail.spec().restart().when() == AppSpec.When.ON_FAILURE) {
       add("restart", AppSpec.When.ON_FAILURE.word());
+    }
+  }
+
+  private void renewal() {
+    var watch = detail.spec().care().renewal().watch();
+    var seen = detail.care().renewal();
+    if (watch.on()) {
+      ifThere("watched", watch.paths().isEmpty() ? "the exec cwd" : joined(watch.paths()));
+      ifThere("not watched", joined(watch.ignored()));
+      ifThere("watching", seen.watching());
+      ifThere("last change", seen.changed());
+    }
+    if (seen.nextAtMs() > 0) {
+      var local = Instant.ofEpochMilli(seen.nextAtMs()).atZone(ZoneId.systemDefault());
+      add("next cron restart", local.toOffsetDateTime());
     }
   }
 

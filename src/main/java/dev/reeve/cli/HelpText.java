@@ -77,7 +77,7 @@ final class HelpText {
     var value =
         switch (flag.takes()) {
           case NOTHING -> "";
-          case ONE, MANY -> " <" + word(option) + ">";
+          case ONE, MANY, SECONDS -> " <" + word(option) + ">";
           case PERHAPS_ONE -> " [" + word(option) + "]";
         };
     return letter + "--" + flag.name() + value;
@@ -88,6 +88,8 @@ final class HelpText {
       case TEXT, ANY, OBJECT -> "text";
       case DATE_FORMAT -> "format";
       case PATH -> "path";
+      case WATCH, PATTERNS -> "paths";
+      case CRON -> "cron";
       case WORDS -> "words";
       case BOOL -> "bool";
       case DURATION -> "time";
@@ -98,7 +100,7 @@ final class HelpText {
       case MODE -> "mode";
       case LOG_TYPE -> "type";
       case LOG_OVERFLOW, SCHEDULE, RESTART -> "word";
-      case LOG_ROTATE, READY, HEALTH, DEPENDS_ON, HOOKS -> "object";
+      case LOG_ROTATE, READY, HEALTH, DEPENDS_ON, HOOKS, WATCH_OPTIONS -> "object";
     };
   }
 

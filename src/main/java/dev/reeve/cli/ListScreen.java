@@ -59,7 +59,7 @@ final class ListScreen {
         Cell.of(Math.round(view.cpuPercent()) + "%"),
         Cell.of(Humans.bytes(view.rssBytes())),
         Cell.of(view.user(), Style.STRONG),
-        Cell.of("disabled", Style.QUIET));
+        view.watching() ? Cell.of("enabled", Style.GOOD) : Cell.of("disabled", Style.QUIET));
   }
 
   static String uptime(InstanceView view, long nowMs) {

@@ -12,6 +12,7 @@ final class MachineCommands {
   static void addTo(List<CommandSpec> all) {
     booting(all);
     containing(all);
+    developing(all);
     exporting(all);
     daemon(all);
   }
@@ -63,6 +64,30 @@ final class MachineCommands {
                 """)
             .examples("runtime ecosystem.config.js", "runtime app.js -i max --json")
             .options(runtimeOptions())
+            .withAppOptions());
+  }
+
+  private static void developing(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "dev",
+                "dev [options] [file|script] [-- arguments]",
+                "run apps here, and restart them when files change")
+            .details(
+                """
+                Starts apps in the foreground, as pm2-dev does, each line with number and name, in a
+                home of its own (~/.reeve-dev). A change of a file in an app's folder restarts it:
+                one that has ended or was given up, too. Ctrl-C stops all of them.
+                """)
+            .examples("dev app.js", "dev app.js --ignore tmp,*.md --post-exec 'npm test'")
+            .options(
+                CommandTable.ENV,
+                CommandTable.ONLY,
+                CommandTable.toggle("raw", "lines as they are written"),
+                CommandTable.value("ignore", Kind.TEXT, "paths whose changes do not count: a,b"),
+                CommandTable.value("post-exec", Kind.TEXT, "a command to run after each restart"),
+                CommandTable.toggle("silent-exec", "show nothing of what that command writes"),
+                CommandTable.toggle("test-mode", "taken, without meaning here"))
             .withAppOptions());
   }
 

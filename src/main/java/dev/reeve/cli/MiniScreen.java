@@ -22,7 +22,7 @@ final class MiniScreen {
       lines.add("restarted : " + view.restarts());
       lines.add("uptime : " + ListScreen.uptime(view, nowMs));
       lines.add("memory usage : " + Humans.bytes(view.rssBytes()));
-      lines.add("watching : no");
+      lines.add("watching : " + (view.watching() ? "yes" : "no"));
       lines.add("");
     }
     return lines;

@@ -3,19 +3,21 @@ package dev.reeve.cli;
 import dev.reeve.api.Request;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.config.ConfigLoader;
+import dev.reeve.model.Adjustment;
 
 /// `restart`: of known apps as they are, of an ecosystem file as it is now.
 record RestartCommand(Session session, Arguments arguments) {
   int run() throws Failed, NoAnswer {
     var words = arguments.targets();
+    var renewing = new Renewing(session, arguments);
     boolean files = words.stream().allMatch(ConfigLoader::isEcosystemFile);
     if (files) {
-      return new StartCommand(session, arguments).run();
+      return new StartCommand(session, renewing.forFile()).run();
     }
     if (words.stream().anyMatch(ConfigLoader::isEcosystemFile)) {
       throw Failed.usage("files and names can't be restarted in one go", "use two commands");
     }
-    if (!arguments.app().isEmpty()) {
+    if (renewing.saysMore()) {
       session.notices().warn("options of apps change nothing here: use 'start -f', or a file");
     }
     var acting = new Acting(session, arguments);
@@ -24,7 +26,9 @@ record RestartCommand(Session session, Arguments arguments) {
       session.notices().say("the environment stays as it was; -a takes that of this shell");
     }
     var env = update ? session.context().env() : null;
-    int exit = acting.act(new Request.Restart(acting.targets(), env));
+    var targets = acting.targets();
+    renewing.adjust(targets, Adjustment.Turn.TOGGLE);
+    int exit = acting.act(new Request.Restart(targets, env));
     acting.showList();
     return exit;
   }

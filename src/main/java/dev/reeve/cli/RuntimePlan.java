@@ -57,15 +57,16 @@ public sealed interface RuntimePlan {
     look = arguments.has("formatted") ? "PREFIXED" : look;
     look = arguments.has("format") ? "KEYS" : look;
     look = arguments.has("json") ? "JSON" : look;
-    if (arguments.command().name().equals("dev")) {
-      look = "PREFIXED";
+    boolean dev = arguments.command().name().equals("dev");
+    if (dev) {
+      look = arguments.has("raw") ? "RAW" : "PREFIXED";
     }
     var exitOn = arguments.text("exit-on");
     var named = exitOn == null ? "ALL" : exitOn.toUpperCase(Locale.ROOT);
     if (!List.of("ALL", "ANY", "MAIN").contains(named)) {
       throw Failed.usage("--exit-on: '" + exitOn + "' is none of its words", "all, any or main");
     }
-    boolean stays = Boolean.FALSE.equals(arguments.own().get("auto-exit"));
+    boolean stays = dev || Boolean.FALSE.equals(arguments.own().get("auto-exit"));
     var delay = Duration.ofSeconds(arguments.count("delay", 0));
     return new Wishes(look, stays ? "NEVER" : named, delay);
   }

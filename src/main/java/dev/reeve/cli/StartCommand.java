@@ -4,6 +4,7 @@ import dev.reeve.api.Request;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.config.ConfigLoader;
 import dev.reeve.config.Loaded;
+import dev.reeve.model.Adjustment;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Target;
@@ -46,6 +47,7 @@ final class StartCommand {
     start(ofFiles, true);
     start(newOnes(), forced());
     if (!known.isEmpty()) {
+      new Renewing(session, arguments).adjust(known, Adjustment.Turn.ON);
       failIf(acting.act(new Request.Resume(known)) != Exits.DONE);
     }
     if (arguments.command().name().equals("start")) {
@@ -125,6 +127,11 @@ final class StartCommand {
   }
 
   private List<AppSpec> specs(Loaded loaded) {
+    var specs = told(loaded);
+    return arguments.command().name().equals("dev") ? Developing.of(arguments, specs) : specs;
+  }
+
+  private List<AppSpec> told(Loaded loaded) {
     loaded.warnings().forEach(warning -> session.notices().warn(warning.sentence()));
     loaded.problems().forEach(problem -> session.notices().error(problem.sentence()));
     failIf(!loaded.problems().isEmpty());

@@ -13,7 +13,9 @@ public record Flag(String name, @Nullable String letter, Takes takes, Object fix
     /// The next word, unless it is a flag itself.
     PERHAPS_ONE,
     /// The next word, and all numbers after it.
-    MANY
+    MANY,
+    /// The next word, a time; a bare number is in seconds.
+    SECONDS
   }
 
   public static Flag of(String name, Takes takes) {

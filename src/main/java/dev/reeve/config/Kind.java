@@ -35,6 +35,10 @@ public enum Kind {
   HOOKS(
       "an object: event → command, address, or an object with run or url",
       "{ \"on_crash\": \"https://example.org/hook\" }"),
+  WATCH("true, false, or a path or glob or a list of them", "src"),
+  PATTERNS("a path, a glob or a regular expression, or a list of them", "*.md"),
+  WATCH_OPTIONS("an object with ignored, followSymlinks, depth", "{ \"followSymlinks\": false }"),
+  CRON("a schedule of cron with five or six fields, or 0 for none", "0 3 * * *"),
   OBJECT("an object", "{ \"NODE_ENV\": \"production\" }"),
   ANY("anything", "true");
 

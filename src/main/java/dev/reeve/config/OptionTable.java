@@ -4,6 +4,7 @@ import static dev.reeve.config.Flag.Takes.MANY;
 import static dev.reeve.config.Flag.Takes.NOTHING;
 import static dev.reeve.config.Flag.Takes.ONE;
 import static dev.reeve.config.Flag.Takes.PERHAPS_ONE;
+import static dev.reeve.config.Flag.Takes.SECONDS;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class OptionTable {
     restarting(all);
     stopping(all);
     caring(all);
+    renewing(all);
     later(all);
     ignored(all);
     return List.copyOf(all);
@@ -232,19 +234,26 @@ public final class OptionTable {
     all.add(Option.of("hooks", Kind.HOOKS, "what is done when something has happened to it"));
   }
 
+  private static void renewing(List<Option> all) {
+    all.add(
+        Option.of("watch", Kind.WATCH, "restart when files change: true, or which ones")
+            .flags(Flag.of("watch", PERHAPS_ONE)));
+    all.add(
+        Option.of("ignore_watch", Kind.PATTERNS, "paths whose changes do not count")
+            .flags(Flag.of("ignore-watch", ONE)));
+    all.add(
+        Option.of("watch_delay", Kind.DURATION, "how long to wait after a change")
+            .flags(Flag.of("watch-delay", SECONDS)));
+    all.add(Option.of("watch_options", Kind.WATCH_OPTIONS, "the watcher's options"));
+    all.add(
+        Option.of("cron_restart", Kind.CRON, "restart at these times; 0: no more")
+            .aliases("cron")
+            .flags(Flag.of("cron", ONE).letter("c"), Flag.of("cron-restart", ONE)));
+  }
+
   private static void later(List<Option> all) {
     for (var option :
         List.of(
-            Option.of("watch", Kind.ANY, "restart when files change")
-                .flags(Flag.of("watch", NOTHING)),
-            Option.of("ignore_watch", Kind.ANY, "paths that are not watched")
-                .flags(Flag.of("ignore-watch", ONE)),
-            Option.of("watch_delay", Kind.ANY, "how long to wait after a change")
-                .flags(Flag.of("watch-delay", ONE)),
-            Option.of("watch_options", Kind.ANY, "the watcher's options"),
-            Option.of("cron_restart", Kind.TEXT, "restart at these times")
-                .aliases("cron")
-                .flags(Flag.of("cron", ONE).letter("c"), Flag.of("cron-restart", ONE)),
             Option.of("uid", Kind.TEXT, "run as this user")
                 .aliases("user")
                 .flags(Flag.of("uid", ONE), Flag.of("user", ONE).letter("u")),

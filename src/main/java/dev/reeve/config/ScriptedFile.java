@@ -22,8 +22,9 @@ final class ScriptedFile {
       """
       const [file, marker] = process.argv.slice(-2);
       const fs = require('fs');
+      const plain = (_, value) => value instanceof RegExp ? '(?:' + value.source + ')' : value;
       const give = (what) => {
-        fs.writeFileSync(1, '\\n' + marker + JSON.stringify(what) + '\\n');
+        fs.writeFileSync(1, '\\n' + marker + JSON.stringify(what, plain) + '\\n');
         process.exit(0);
       };
       const fail = (e) => {

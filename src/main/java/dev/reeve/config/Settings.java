@@ -1,9 +1,12 @@
 package dev.reeve.config;
 
 import dev.reeve.model.Care;
+import dev.reeve.model.Cron;
 import dev.reeve.model.Dependency;
 import dev.reeve.model.HealthCheck;
 import dev.reeve.model.Hook;
+import dev.reeve.model.Renewal;
+import dev.reeve.model.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -76,7 +79,29 @@ record Settings(Map<String, Object> values) {
       map.forEach((when, hook) -> hooks.put((Hook.When) when, (Hook) hook));
     }
     var health = values.get("health") instanceof HealthCheck check ? check : null;
-    return new Care(health, needs, hooks);
+    return new Care(health, needs, hooks, renewal());
+  }
+
+  private Renewal renewal() {
+    var options =
+        values.get("watch_options") instanceof WatchValue.Options given
+            ? given
+            : WatchValue.Options.USUAL;
+    var wanted = values.get("watch");
+    var ignored = new ArrayList<>(options.ignored());
+    if (values.get("ignore_watch") instanceof List<?> list) {
+      list.forEach(each -> ignored.add(String.valueOf(each)));
+    }
+    var paths = wanted instanceof List<?> list ? list : List.of();
+    return new Renewal(
+        new Watch(
+            wanted != null && !wanted.equals(false),
+            paths.stream().map(String::valueOf).toList(),
+            ignored,
+            values.get("watch_delay") instanceof Duration delay ? delay : options.quiet(),
+            options.followLinks(),
+            options.depth()),
+        values.get("cron_restart") instanceof Cron cron ? cron : null);
   }
 
   private Object must(String key) {

@@ -32,7 +32,9 @@ public final class ValueReader {
       case HEALTH -> HealthValue.read(raw);
       case DEPENDS_ON -> DependsValue.read(raw);
       case HOOKS -> HooksValue.read(raw);
-      case TEXT, PATH, WORDS, BOOL, DURATION, MEMORY, COUNT, INSTANCES, EXIT_CODES ->
+      case PATTERNS -> WatchValue.patterns(raw);
+      case WATCH_OPTIONS -> WatchValue.options(raw);
+      case TEXT, PATH, WORDS, BOOL, DURATION, MEMORY, COUNT, INSTANCES, EXIT_CODES, WATCH, CRON ->
           one(kind, raw);
       case DATE_FORMAT, MODE, SCHEDULE, LOG_TYPE, LOG_OVERFLOW, READY, RESTART, OBJECT, ANY ->
           one(kind, raw);
@@ -57,7 +59,9 @@ public final class ValueReader {
           case READY -> ReadyValue.read(raw);
           case RESTART -> oneOf(raw, "always", "on-failure", "never");
           case OBJECT -> object(raw);
-          case ANY, LOG_ROTATE, LISTEN, HEALTH, DEPENDS_ON, HOOKS -> raw;
+          case WATCH -> WatchValue.watch(raw);
+          case CRON -> WatchValue.schedule(raw);
+          case ANY, LOG_ROTATE, LISTEN, HEALTH, DEPENDS_ON, HOOKS, PATTERNS, WATCH_OPTIONS -> raw;
         };
     if (value != null) {
       return new Reading.Good(value);

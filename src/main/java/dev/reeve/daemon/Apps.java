@@ -2,6 +2,9 @@ package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
 import dev.reeve.lifecycle.Goal;
+import dev.reeve.lifecycle.Instance;
+import dev.reeve.lifecycle.State;
+import dev.reeve.lifecycle.Tally;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.DependencyFault;
 import java.util.ArrayList;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// From specs to instances: new ones are added, known ones get the new spec and as many instances
 /// as it asks for.
 final class Apps {
+  private static final Instance RESTING =
+      Instance.revived(Goal.RESTING, Tally.ZERO, new State.Stopped());
+
   private final Supervisor supervisor;
 
   Apps(Supervisor supervisor) {
@@ -176,8 +182,12 @@ final class Apps {
             supervisor.find(each.id()).isEmpty()
                 ? supervisor.add(each.spec(), each.slot(), each.id())
                 : supervisor.add(each.spec(), each.slot());
-        if (each.up()) {
-          toStart.add(instance);
+        switch (each.goal()) {
+          case UP -> toStart.add(instance);
+          case RESTING -> supervisor.revive(instance, RESTING);
+          case DOWN, GONE -> {
+            // It is in the list, and stays down.
+          }
         }
       }
     }

@@ -2,8 +2,11 @@ package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
 import dev.reeve.lifecycle.Input;
+import dev.reeve.model.Adjustment;
+import dev.reeve.model.Cron;
 import dev.reeve.model.Signal;
 import dev.reeve.os.Errno;
+import java.util.HashSet;
 import java.util.List;
 
 /// Commands for some instances that are over as soon as they are given.
@@ -24,6 +27,26 @@ final class AtOnce {
         chosen.stream()
             .map(each -> new Reply.Outcome(each.id, each.spec.name(), true, message))
             .toList());
+  }
+
+  /// An app is looked after as a whole: so are its instances that were not chosen.
+  Reply adjust(Adjustment adjustment, List<Supervised> chosen) {
+    if (adjustment.cron() != null
+        && !adjustment.cron().isEmpty()
+        && Cron.parse(adjustment.cron()).isEmpty()) {
+      return new Reply.Refused(
+          "'" + adjustment.cron() + "' is no schedule of cron", "write it like this: 0 3 * * *");
+    }
+    var done = new HashSet<Supervised>();
+    for (var first : chosen) {
+      var care = first.spec.care().with(adjustment.of(first.spec.care().renewal()));
+      for (var each : supervisor.all()) {
+        if (each.isOf(first.spec) && done.add(each)) {
+          supervisor.respec(each, each.spec.withCare(care));
+        }
+      }
+    }
+    return done(chosen, "will be renewed as asked");
   }
 
   Reply signal(String name, List<Supervised> chosen) {

@@ -6,14 +6,17 @@ import dev.reeve.lifecycle.Instance;
 import dev.reeve.lifecycle.State;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.Exit;
+import dev.reeve.model.Home;
 import dev.reeve.model.Hook;
 import dev.reeve.os.Kernel;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What apps ask for beyond a process that runs: sees every step of every instance, and brings it
-/// to those who ask after health, order starts, and do hooks.
+/// to those who ask after health, order starts, do hooks, and replace runs in their time.
 final class Attendants {
   private static final long LAST_ERRANDS_NS = Duration.ofSeconds(5).toNanos();
   private static final long LOOK_NS = Duration.ofMillis(20).toNanos();
@@ -24,13 +27,17 @@ final class Attendants {
   private final Hooks hooks;
   private final Gates gates;
   private final Checkups checkups;
+  private final Renewals renewals;
 
-  /// What they stand on; `inputs` is the supervisor's door.
+  /// What they stand on; `everyone` is the list, and who is not in it; `inputs` the supervisor's
+  /// door.
   record Parts(
+      Home home,
       Errands errands,
       Launches launches,
       DaemonLog log,
       Needs needs,
+      Supplier<Collection<Supervised>> everyone,
       BiConsumer<Supervised, Input> inputs) {}
 
   Attendants(Loop loop, Kernel kernel, Parts parts) {
@@ -46,7 +53,11 @@ final class Attendants {
             kernel,
             new Checkups.Parts(
                 errands, parts.launches, parts.log, parts.inputs, this::onUnhealthy));
+    this.renewals =
+        new Renewals(
+            loop, kernel, new Renewals.Parts(parts.home, parts.log, parts.everyone, parts.inputs));
     loop.afterEachTurn(gates::review);
+    loop.afterEachTurn(renewals::review);
   }
 
   Gates gates() {
@@ -58,6 +69,7 @@ final class Attendants {
     noteOutcome(instance, before, input);
     gates.onStep(instance, before);
     checkups.onStep(instance, input);
+    renewals.onChange(instance);
     if (!instance.spec.care().hooks().isEmpty()) {
       tellHooks(instance, before, input);
     }
@@ -70,7 +82,7 @@ final class Attendants {
     if (!down) {
       instance.outcome = null;
     } else if (before.goal() == Goal.UP
-        && now.goal() == Goal.DOWN
+        && (now.goal() == Goal.DOWN || now.goal() == Goal.RESTING)
         && !(input instanceof Input.Stop)) {
       instance.outcome = instance.exit;
     }
@@ -123,6 +135,11 @@ final class Attendants {
 
   void onRevived(Supervised instance) {
     gates.onRevived(instance);
+  }
+
+  /// It is asked for otherwise than before, or is not in the list any more.
+  void onRespec(Supervised instance) {
+    renewals.onChange(instance);
   }
 
   Errands errands() {

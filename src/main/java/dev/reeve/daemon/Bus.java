@@ -163,6 +163,7 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
               Request.Pm2Listing _,
               Request.Describe _,
               Request.Delete _,
+              Request.Adjust _,
               Request.Reset _,
               Request.SendSignal _,
               Request.Trigger _,

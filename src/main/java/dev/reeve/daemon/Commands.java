@@ -79,11 +79,11 @@ final class Commands {
       case Request.Scale(var name, var amount) -> scale(name, amount, answer);
       case Request.Delete(var targets) -> begin(targets, new Input.Delete(), answer);
       case Request.Reset(var targets) -> tell(targets, answer, atOnce::reset);
+      case Request.Adjust(var targets, var adjustment) ->
+          tell(targets, answer, chosen -> atOnce.adjust(adjustment, chosen));
       case Request.SendSignal(var name, var targets) ->
           tell(targets, answer, chosen -> atOnce.signal(name, chosen));
-      case Request.Trigger trigger ->
-          onChosen(
-              trigger.targets(), answer, (chosen, to) -> triggering.begin(trigger, chosen, to));
+      case Request.Trigger trigger -> trigger(trigger, answer);
       case Request.Flush(var targets) -> tell(targets, answer, atOnce::flush);
       case Request.Save(boolean force) -> answer.reply(keeping.save(force));
       case Request.Resurrect _ -> keeping.resurrect(answer, saved -> restore(saved, answer));
@@ -96,6 +96,10 @@ final class Commands {
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
     }
+  }
+
+  private void trigger(Request.Trigger trigger, Answer answer) {
+    onChosen(trigger.targets(), answer, (chosen, to) -> triggering.begin(trigger, chosen, to));
   }
 
   private Answer answering(Answer asker) {
@@ -118,6 +122,7 @@ final class Commands {
           Request.Reload _,
           Request.Rollout _,
           Request.Scale _,
+          Request.Adjust _,
           Request.Delete _ ->
           true;
       case Request.Ping _,

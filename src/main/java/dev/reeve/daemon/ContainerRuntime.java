@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.api.Request;
 import dev.reeve.daemon.RuntimeWish.ExitOn;
+import dev.reeve.lifecycle.Goal;
 import dev.reeve.lifecycle.State;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Exit;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The daemon as the first process of a container. The apps are started by the very command that a
 /// user would type; when they are all down for good it ends, with an exit code of theirs. One that
-/// waits for its next run, or for another app, is alive.
+/// waits for its next run, for its time, or for another app, is alive.
 final class ContainerRuntime {
   private static final Duration LONGEST_START = Duration.ofDays(1);
   private static final int NOT_STARTED = 1;
@@ -87,7 +88,8 @@ final class ContainerRuntime {
   }
 
   private static boolean isDown(Supervised instance) {
-    return instance.core.state() instanceof State.Stopped
+    boolean rests = instance.core.goal() == Goal.RESTING && instance.policy.renewed();
+    return (instance.core.state() instanceof State.Stopped && !rests)
         || instance.core.state() instanceof State.Errored;
   }
 

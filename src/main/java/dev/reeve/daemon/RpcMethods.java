@@ -3,6 +3,8 @@ package dev.reeve.daemon;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.lifecycle.Input;
+import dev.reeve.model.Adjustment;
+import dev.reeve.model.Adjustment.Turn;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Signal;
 import dev.reeve.pm2.BusEvent;
@@ -78,10 +80,9 @@ final class RpcMethods implements RpcDoor.Methods {
     add("getReport", "arg cb", (_, asker) -> result(asker, report()));
     add("ping", "env cb", (_, asker) -> result(asker, JsonObject.empty().with("msg", "pong")));
     add("reloadLogs", "opts cb", (_, asker) -> ask(new Request.ReloadLogs(), asker));
-    add("stopWatch", "method value fn", (_, asker) -> result(asker, success()));
-    for (var name : List.of("startWatch", "toggleWatch")) {
-      add(name, "method value fn", refusal("files are not watched yet"));
-    }
+    add("startWatch", "method value fn", (call, asker) -> turn(Turn.ON, call, asker));
+    add("stopWatch", "method value fn", (call, asker) -> turn(Turn.OFF, call, asker));
+    add("toggleWatch", "method value fn", (call, asker) -> turn(Turn.TOGGLE, call, asker));
     for (var name : List.of("monitor", "unmonitor")) {
       add(name, "pm_id cb", refusal("PM2's paid monitoring is not here"));
     }
@@ -170,6 +171,22 @@ final class RpcMethods implements RpcDoor.Methods {
                 reply instanceof Reply.Text(var json)
                     ? RpcReply.result(json)
                     : RpcReply.error(RpcActions.sentence(reply)))));
+  }
+
+  /// The client says by which method it acts, and on whom: a number or a name. It expects success.
+  private void turn(Turn watch, RpcRequest.Call call, RpcDoor.Asker asker) {
+    var whom = call.arguments().size() > 1 ? call.arguments().get(1) : call.first();
+    var target = whom instanceof Long || whom instanceof String ? whom.toString() : "";
+    boolean known =
+        supervisor.all().stream()
+            .anyMatch(each -> each.spec.name().equals(target) || each.id.toString().equals(target));
+    if (known) {
+      commands.handle(
+          new Request.Adjust(List.of(target), new Adjustment(watch, null)),
+          new Answer.Own(_ -> result(asker, success())));
+    } else {
+      result(asker, success());
+    }
   }
 
   private void ask(Request request, RpcDoor.Asker asker) {

@@ -12,13 +12,17 @@ import dev.reeve.pm2.Pm2App;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /// The saved list's content: what is wanted of each instance, not what it happens to be.
 final class Savings {
+  private static final Map<Goal, String> WORDS =
+      Map.of(Goal.UP, "up", Goal.RESTING, "resting", Goal.DOWN, "down", Goal.GONE, "down");
+
   private Savings() {}
 
   /// One instance of a saved list.
-  record Saved(InstanceId id, int slot, AppSpec spec, boolean up) {}
+  record Saved(InstanceId id, int slot, AppSpec spec, Goal goal) {}
 
   static JsonObject write(Collection<Supervised> instances) {
     var specs = new ArrayList<AppSpec>();
@@ -35,15 +39,16 @@ final class Savings {
               .with("slot", instance.slot)
               .with("spec", spec)
               .with("name", instance.spec.name())
-              .with("wanted", isWanted(instance, instances) ? "up" : "down"));
+              .with("wanted", WORDS.get(wanted(instance, instances))));
     }
     return SpecJson.write(specs).with("instances", rows);
   }
 
   /// One that has done its work, which others start after, has to do it again before they do.
-  private static boolean isWanted(Supervised instance, Collection<Supervised> all) {
-    return instance.core.goal() == Goal.UP
-        || (instance.outcome != null && all.stream().anyMatch(other -> needs(other, instance)));
+  private static Goal wanted(Supervised instance, Collection<Supervised> all) {
+    boolean needed =
+        instance.outcome != null && all.stream().anyMatch(other -> needs(other, instance));
+    return needed ? Goal.UP : instance.core.goal();
   }
 
   private static boolean needs(Supervised other, Supervised instance) {
@@ -60,8 +65,16 @@ final class Savings {
                 new InstanceId((int) row.number("id", 0)),
                 (int) row.number("slot", 0),
                 specs.get((int) row.number("spec", 0)),
-                row.text("wanted", "up").equals("up")))
+                goal(row.text("wanted", "up"))))
         .toList();
+  }
+
+  private static Goal goal(String word) {
+    return switch (word) {
+      case "up" -> Goal.UP;
+      case "resting" -> Goal.RESTING;
+      default -> Goal.DOWN;
+    };
   }
 
   /// The same from a list that PM2's client saved.
@@ -73,7 +86,7 @@ final class Savings {
         int id = (int) app.number("pm_id", saved.size());
         int slot = (int) app.number(spec.instances().variable(), 0);
         boolean up = !app.text("status", "").equals(Status.STOPPED.word());
-        saved.add(new Saved(new InstanceId(id), slot, spec, up));
+        saved.add(new Saved(new InstanceId(id), slot, spec, up ? Goal.UP : Goal.DOWN));
       }
     }
     return saved;

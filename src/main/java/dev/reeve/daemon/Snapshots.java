@@ -39,7 +39,8 @@ final class Snapshots {
         run == null ? 0 : instance.usage.rssBytes(),
         USER,
         null,
-        instance.health());
+        instance.health(),
+        instance.spec.care().renewal().watch().on());
   }
 
   /// What the status cannot say.
@@ -107,7 +108,8 @@ final class Snapshots {
     return new CareView(
         checkup == null ? 0 : checkup.failures(),
         checkup == null ? "" : checkup.said(),
-        instance.hookCounts.sentences());
+        instance.hookCounts.sentences(),
+        instance.renewal);
   }
 
   private static long sum(Supervised instance, ToLongFunction<LogFile> count) {

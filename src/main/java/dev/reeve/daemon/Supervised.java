@@ -9,6 +9,7 @@ import dev.reeve.model.Exit;
 import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
+import dev.reeve.model.RenewalView;
 import dev.reeve.model.Telemetry;
 import dev.reeve.node.Worker;
 import java.util.List;
@@ -56,6 +57,11 @@ final class Supervised {
 
   /// Ends the hook that the present start or stop waits for.
   @Nullable Runnable endErrand;
+
+  /// What has come of what it is renewed by, and whether that is looked after.
+  RenewalView renewal = RenewalView.NONE;
+
+  boolean tended;
 
   /// How its last run ended; and how, when it has ended by itself and is not followed by another.
   @Nullable Exit exit;

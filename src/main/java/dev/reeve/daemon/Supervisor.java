@@ -82,7 +82,8 @@ final class Supervisor {
         new Attendants(
             loop,
             kernel,
-            new Attendants.Parts(errands, launches, log, new Needs(this::all), this::apply));
+            new Attendants.Parts(
+                home, errands, launches, log, new Needs(this::all), this::everyone, this::apply));
   }
 
   void watchChanges(Changes other) {
@@ -218,6 +219,7 @@ final class Supervisor {
       pidFiles.remove(pidFile);
     }
     logCare.release(before);
+    attendants.onRespec(instance);
   }
 
   /// Puts an instance that was just added where a dead daemon had it.
@@ -226,6 +228,7 @@ final class Supervisor {
     loop.arm(instance.timer, core.state().deadlineNs());
     notebook.note(instance);
     attendants.onRevived(instance);
+    attendants.onRespec(instance);
   }
 
   /// Takes over a run that a dead daemon had started, of which `left` are there: whether anything
@@ -361,6 +364,7 @@ final class Supervisor {
     unlisted.remove(instance);
     notebook.forget(instance);
     attendants.gates().onChange();
+    attendants.onRespec(instance);
     logCare.release(instance.filesInUse());
     if (instance.part == Supervised.Part.LISTED) {
       pidFiles.remove(instance.files.pidFile());

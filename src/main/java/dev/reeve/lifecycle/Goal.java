@@ -6,6 +6,8 @@ public enum Goal {
   UP,
   /// It does not run.
   DOWN,
+  /// It has ended by itself, and is started again at its next time or when its files change.
+  RESTING,
   /// It does not run and leaves the list.
   GONE
 }

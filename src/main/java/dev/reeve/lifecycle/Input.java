@@ -13,6 +13,9 @@ public sealed interface Input {
   /// A command: replace its run, or start one.
   record Restart() implements Input {}
 
+  /// Its files have changed, or its time has come: a run that began before `sinceNs` is replaced.
+  record Renew(String why, long sinceNs) implements Input {}
+
   /// A command: let it not run, and forget it.
   record Delete() implements Input {}
 

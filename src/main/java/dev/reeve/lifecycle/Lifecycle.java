@@ -18,6 +18,7 @@ public final class Lifecycle {
       case Input.Start _ -> onStart(at);
       case Input.Stop _ -> onStop(at);
       case Input.Restart _ -> onRestart(at);
+      case Input.Renew(var why, long sinceNs) -> new Replacing(at).onRenew(why, sinceNs);
       case Input.Delete _ -> onDelete(at);
       case Input.Retire _ -> onRetire(at);
       case Input.Drained _ -> onDrained(at);
@@ -40,7 +41,7 @@ public final class Lifecycle {
     };
   }
 
-  private static Step onStart(Moment at) {
+  static Step onStart(Moment at) {
     var wanted = at.now().wanting(Goal.UP);
     return switch (at.state()) {
       case State.Stopped _, State.Errored _, State.Waiting _ ->
@@ -348,7 +349,7 @@ public final class Lifecycle {
     return new State.Online(run, next);
   }
 
-  private static Instance forgiven(Instance instance) {
+  static Instance forgiven(Instance instance) {
     return instance.with(instance.tally().forgiven());
   }
 

@@ -7,7 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The part of an [AppSpec] that the rules look at, in ns and bytes.
-public record Policy(Readiness ready, Patience patience, Leave leave, long maxMemoryBytes) {
+///
+/// `renewed`: one that ends by itself for good may be wanted again, without a command.
+public record Policy(
+    Readiness ready, Patience patience, Leave leave, long maxMemoryBytes, boolean renewed) {
+
+  public Policy(Readiness ready, Patience patience, Leave leave, long maxMemoryBytes) {
+    this(ready, patience, leave, maxMemoryBytes, false);
+  }
 
   /// Whether a run must say that it is ready, and until when.
   public record Readiness(boolean awaited, long listenTimeoutNs) {}
@@ -50,7 +57,8 @@ public record Policy(Readiness ready, Patience patience, Leave leave, long maxMe
             spec.stop().tree(),
             spec.drains() ? atLeast(spec.stop().killTimeout(), LEAST_DRAIN).toNanos() : 0,
             partNs(spec.care().hooks().get(Hook.When.PRE_STOP))),
-        restart.maxMemoryBytes());
+        restart.maxMemoryBytes(),
+        spec.care().renewal().asked());
   }
 
   /// For a run that is not wanted any more when it ends by itself.

@@ -60,7 +60,7 @@ final class Succession {
   /// A run that never was well is an unstable one, however long it took to find out.
   private Step afterUnhealthy(Ending.Unhealthy ending, String how) {
     if (patience.when() == AppSpec.When.NEVER) {
-      return Lifecycle.settle(at.now().with(Goal.DOWN), how + ", no restart wanted");
+      return Lifecycle.settle(at.now().with(atRest()), how + ", no restart wanted");
     }
     var tally = ending.ever() ? counted(ending.uptimeNs()) : at.now().tally().unsteady();
     return tally.unstable() >= patience.maxUnstable()
@@ -84,19 +84,24 @@ final class Succession {
 
   private Step afterOwnEnd(Exit exit, long uptimeNs) {
     if (patience.when() == AppSpec.When.NEVER) {
-      return Lifecycle.settle(at.now().with(Goal.DOWN), exit.sentence() + ", no restart wanted");
+      return Lifecycle.settle(at.now().with(atRest()), exit.sentence() + ", no restart wanted");
     }
     if (exit instanceof Exit.Code(int code) && patience.stopExitCodes().contains(code)) {
       return Lifecycle.settle(
-          at.now().with(Goal.DOWN), exit.sentence() + ", one of stop_exit_codes");
+          at.now().with(atRest()), exit.sentence() + ", one of stop_exit_codes");
     }
     if (patience.when() == AppSpec.When.ON_FAILURE && exit.equals(new Exit.Code(0))) {
-      return Lifecycle.settle(at.now().with(Goal.DOWN), exit.sentence() + ", it is done");
+      return Lifecycle.settle(at.now().with(atRest()), exit.sentence() + ", it is done");
     }
     var tally = counted(uptimeNs);
     return tally.unstable() >= patience.maxUnstable()
         ? giveUp(tally, exit.sentence())
         : succeed(tally, uptimeNs, exit.sentence());
+  }
+
+  /// It may be wanted again, and not by a command only.
+  private Goal atRest() {
+    return at.policy().renewed() ? Goal.RESTING : Goal.DOWN;
   }
 
   private Tally counted(long uptimeNs) {

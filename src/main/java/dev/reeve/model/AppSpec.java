@@ -318,7 +318,7 @@ public record AppSpec(
         restart.keeping(other.restart),
         stop,
         pidFile,
-        other.care);
+        other.care.with(care.renewal()));
   }
 
   public AppSpec withEnvironment(Environment other) {

@@ -23,4 +23,5 @@ public record InstanceView(
     long rssBytes,
     String user,
     @Nullable String version,
-    Health health) {}
+    Health health,
+    boolean watching) {}

@@ -1,9 +1,13 @@
 package dev.reeve.pm2;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Care;
+import dev.reeve.model.Cron;
 import dev.reeve.model.Home;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Renewal;
 import dev.reeve.model.Signal;
+import dev.reeve.model.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,7 +78,8 @@ public final class Pm2App {
             ms("listen_timeout", 3000)),
         restart(),
         stop(),
-        pidFile(name));
+        pidFile(name),
+        Care.NONE.with(renewal()));
   }
 
   private String fileName() {
@@ -172,6 +177,21 @@ public final class Pm2App {
             .map(code -> ((Number) code).intValue())
             .toList(),
         json.number("max_memory_restart", 0));
+  }
+
+  /// `watch` may be a text that stands for a list of one.
+  private Renewal renewal() {
+    var value = json.value("watch");
+    boolean on = value instanceof List<?> || value instanceof String || json.flag("watch", false);
+    var watch =
+        new Watch(
+            on && !"false".equals(value),
+            Boolean.parseBoolean(String.valueOf(value)) ? List.of() : words("watch"),
+            words("ignore_watch"),
+            ms("watch_delay", 0),
+            json.object("watch_options").flag("followSymlinks", true),
+            (int) json.object("watch_options").number("depth", Watch.ANY_DEPTH));
+    return new Renewal(watch, Cron.parse(json.text("cron_restart", "")).orElse(null));
   }
 
   private AppSpec.Stop stop() {

@@ -4,6 +4,8 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.Dependency;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Renewal;
+import dev.reeve.model.Watch;
 import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,13 +114,35 @@ public final class Pm2List {
         .with("treekill", spec.stop().tree())
         .with("shutdown_with_message", spec.stop().withMessage())
         .with("wait_ready", spec.start().waitReady())
-        .with("listen_timeout", spec.start().listenTimeout().toMillis())
-        .with("watch", false);
+        .with("listen_timeout", spec.start().listenTimeout().toMillis());
+    addRenewal(json, spec.care().renewal());
     if (!needs.isEmpty()) {
       json.with("depends_on", needs);
     }
     if (restart.maxMemoryBytes() > 0) {
       json.with("max_memory_restart", restart.maxMemoryBytes());
+    }
+  }
+
+  /// As it was written: `true`, or paths.
+  private static void addRenewal(JsonObject json, Renewal renewal) {
+    var watch = renewal.watch();
+    json.with("watch", watch.on() && !watch.paths().isEmpty() ? watch.paths() : watch.on());
+    if (!watch.ignored().isEmpty()) {
+      json.with("ignore_watch", watch.ignored());
+    }
+    if (!watch.delay().isZero()) {
+      json.with("watch_delay", watch.delay().toMillis());
+    }
+    if (!watch.followLinks() || watch.depth() != Watch.ANY_DEPTH) {
+      json.with(
+          "watch_options",
+          JsonObject.empty()
+              .with("followSymlinks", watch.followLinks())
+              .with("depth", watch.depth()));
+    }
+    if (renewal.cron() != null) {
+      json.with("cron_restart", renewal.cron().text());
     }
   }
 

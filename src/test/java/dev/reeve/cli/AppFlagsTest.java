@@ -8,8 +8,10 @@ import dev.reeve.config.Kind;
 import dev.reeve.config.Option;
 import dev.reeve.config.OptionTable;
 import dev.reeve.config.Support;
+import dev.reeve.model.AppSpec;
 import dev.reeve.model.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +77,23 @@ class AppFlagsTest {
             assertThat(run.err()).doesNotContain("WARN");
           }
         }
+      }
+    }
+  }
+
+  /// As PM2 has it; in a file it is in milliseconds.
+  @Test
+  void a_delay_of_a_watch_is_in_seconds() throws Exception {
+    try (var console = new Console(folder).daemon(Usual::reply).file("app.js", "")) {
+      for (var words : List.of("--watch-delay 2", "--watch-delay=2", "--watch-delay 2000ms")) {
+        var line = new ArrayList<>(List.of("start", "app.js", "--watch"));
+        line.addAll(List.of(words.split(" ", -1)));
+        assertThat(console.run(line.toArray(String[]::new)).exit()).isZero();
+        var starts = console.asked().stream().filter(Request.Start.class::isInstance).toList();
+        var watch = ((AppSpec) specs(starts.getLast()).getFirst()).care().renewal().watch();
+        assertThat(watch.delay()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(watch.on()).isTrue();
+        assertThat(watch.paths()).isEmpty();
       }
     }
   }

@@ -38,6 +38,7 @@ final class Usual {
           Request.Reload _,
           Request.Scale _,
           Request.Delete _,
+          Request.Adjust _,
           Request.Reset _,
           Request.SendSignal _,
           Request.Trigger _,

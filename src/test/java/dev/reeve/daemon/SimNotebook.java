@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.lifecycle.Goal;
 import dev.reeve.logs.Journal;
 import dev.reeve.model.StdStream;
 import dev.reeve.node.Primary;
@@ -52,7 +53,8 @@ final class SimNotebook implements Notebook {
     if (!dead.getAsBoolean()) {
       list.clear();
       for (var each : all.get()) {
-        list.putIfAbsent(each.id.number(), new Savings.Saved(each.id, each.slot, each.spec, true));
+        list.putIfAbsent(
+            each.id.number(), new Savings.Saved(each.id, each.slot, each.spec, Goal.UP));
       }
     }
   }

@@ -9,6 +9,21 @@ import org.jspecify.annotations.Nullable;
 /// story about processes does not need.
 public interface QuietKernel extends Kernel {
   @Override
+  default int watchFolders() {
+    return -Errno.EMFILE;
+  }
+
+  @Override
+  default int addFolder(int watches, String path, boolean followLink) {
+    return -Errno.ENOENT;
+  }
+
+  @Override
+  default int removeFolder(int watches, int number) {
+    return 0;
+  }
+
+  @Override
   default void wake() {}
 
   @Override

@@ -38,7 +38,8 @@ public final class Shown {
         up ? 54_001_664L : 0,
         "node",
         id == 0 ? "1.2.3" : null,
-        Health.NONE);
+        Health.NONE,
+        false);
   }
 
   /// The same with other figures.
@@ -60,7 +61,8 @@ public final class Shown {
         rssBytes,
         app.user(),
         app.version(),
-        app.health());
+        app.health(),
+        app.watching());
   }
 
   /// With a script below `/srv/jellycore/nanoclaw`.

@@ -93,6 +93,8 @@ class LifecycleTest {
         new Input.Cleared(),
         new Input.ReadySignalled(),
         new Input.MemorySampled(1L << 30),
+        new Input.Renew("a.js changed", NOW),
+        new Input.Renew("a.js changed", NOW - 1000 * MS),
         new Input.DeadlinePassed());
   }
 

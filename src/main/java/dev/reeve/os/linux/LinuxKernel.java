@@ -39,6 +39,7 @@ public final class LinuxKernel implements Kernel {
   private final LinuxListeners listeners;
   private final LinuxProcesses processes;
   private final ProcFs procFs;
+  private @Nullable LinuxFolderWatches folderWatches;
 
   public LinuxKernel() {
     this(0);
@@ -320,6 +321,29 @@ public final class LinuxKernel implements Kernel {
   /// signal is ignored; it is ours, and open for good.
   public int userSignal() {
     return userSignal;
+  }
+
+  /// Few apps watch files.
+  private LinuxFolderWatches folderWatches() {
+    if (folderWatches == null) {
+      folderWatches = new LinuxFolderWatches(libc, scratch);
+    }
+    return folderWatches;
+  }
+
+  @Override
+  public int watchFolders() {
+    return folderWatches().watchFolders();
+  }
+
+  @Override
+  public int addFolder(int watches, String path, boolean followLink) {
+    return folderWatches().addFolder(watches, path, followLink);
+  }
+
+  @Override
+  public int removeFolder(int watches, int number) {
+    return folderWatches().removeFolder(watches, number);
   }
 
   @Override
