@@ -22,6 +22,9 @@ record Acting(Session session, Arguments arguments) {
     if (!(reply instanceof Reply.Done(var outcomes))) {
       throw Session.unexpected(reply);
     }
+    if (outcomes.isEmpty() && arguments.words().contains("all")) {
+      throw Failed.refused("no app is in the list", "'start' one");
+    }
     boolean ok = true;
     for (var outcome : outcomes) {
       session.notices().outcome(outcome);

@@ -46,7 +46,7 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
         command,
         instances(command),
         environment(),
-        logs(name),
+        logs(name, count() == 1 && !isCluster(command)),
         new AppSpec.Start(
             settings.flag("autostart"),
             settings.flag("wait_ready") || settings.texts("ready").containsKey("message"),
@@ -95,23 +95,24 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
             settings.text("cluster_schedule", "rr").equals("shared"), settings.flag("drain")));
   }
 
-  /// Several instances of a program for Node are a cluster, unless the user wants them apart.
+  /// Instances of a program for Node are a cluster, even if it is one that may become more, unless
+  /// the user wants them apart.
   private boolean isCluster(AppSpec.Command command) {
     return settings.has("exec_mode")
         ? settings.text("exec_mode", "").equals("cluster") && command.isNodeOrBun()
-        : count() > 1 && command.isNode();
+        : command.isNode() && (count() > 1 || (settings.has("instances") && listen().isEmpty()));
   }
 
   /// 0 is as many as there are cores, -1 one fewer; never less than 1.
   int count() {
-    int asked = settings.count("instances");
+    int asked = settings.has("instances") ? settings.count("instances") : 1;
     return asked > 0 ? asked : Math.max(1, around.cores() + asked);
   }
 
-  private AppSpec.Logs logs(String name) {
+  private AppSpec.Logs logs(String name, boolean alone) {
     boolean kept = !settings.flag("disable_logs");
     var stem = fileName(name);
-    boolean merge = settings.has("merge_logs") ? settings.flag("merge_logs") : count() == 1;
+    boolean merge = settings.has("merge_logs") ? settings.flag("merge_logs") : alone;
     var stamp = settings.flag("time") ? PLAIN_STAMP : settings.text("log_date_format");
     boolean json = settings.text("log_type", "raw").equals("json");
     return new AppSpec.Logs(

@@ -84,9 +84,11 @@ public final class OptionTable {
     all.add(
         Option.of("append_env_to_name", Kind.BOOL, "name the app <name>-<env>").fallback(false));
     all.add(
-        Option.of("instances", Kind.INSTANCES, "how many: a number, max, or -1 for all cores but 1")
-            .flags(Flag.of("instances", ONE).letter("i"))
-            .fallback(1));
+        Option.of(
+                "instances",
+                Kind.INSTANCES,
+                "how many (1): a number, max, or -1 for all cores but 1")
+            .flags(Flag.of("instances", ONE).letter("i")));
     all.add(Option.of("exec_mode", Kind.MODE, "fork or cluster").aliases("_mode"));
     all.add(
         Option.of("cluster_schedule", Kind.SCHEDULE, "who takes a connection of a cluster")

@@ -1,6 +1,8 @@
 package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// What a `script` turns out to be: a file with an interpreter, a command of PATH, or a line for
 /// bash. `found` is false when there is no such thing on the disk.
 record Program(String script, List<String> args, String interpreter, boolean found) {
+  private static final int MOST_OF_A_FIRST_LINE = 128;
+
   private static final Map<String, String> INTERPRETERS =
       Map.ofEntries(
           Map.entry("js", "node"),
@@ -61,7 +65,22 @@ record Program(String script, List<String> args, String interpreter, boolean fou
     if (ending.equals("ts") || ending.equals("tsx")) {
       return commands.find("bun") != null ? "bun" : "node";
     }
-    return INTERPRETERS.getOrDefault(ending, AppSpec.Command.NO_INTERPRETER);
+    var known = INTERPRETERS.get(ending);
+    return known != null ? known : firstLine(file);
+  }
+
+  /// A file whose first line names Node or Bun is run by that, so that it can be one of a cluster,
+  /// and need not be executable.
+  private static String firstLine(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      var head = new String(in.readNBytes(MOST_OF_A_FIRST_LINE), StandardCharsets.UTF_8);
+      var words = head.lines().findFirst().orElse("").split("[ /]+", -1);
+      boolean named = words.length > 1 && words[0].equals("#!");
+      var last = named ? words[words.length - 1] : "";
+      return last.equals("node") || last.equals("bun") ? last : AppSpec.Command.NO_INTERPRETER;
+    } catch (IOException unreadable) {
+      return AppSpec.Command.NO_INTERPRETER;
+    }
   }
 
   private static String ending(String name) {

@@ -6,14 +6,14 @@ import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import org.jspecify.annotations.Nullable;
 
-/// Which files an instance writes: with several instances and without `merge_logs`, `-<id>` stands
-/// before `.log`.
+/// Which files an instance writes: in a cluster and with several instances, unless `merge_logs` is
+/// set, `-<id>` stands before `.log`.
 final class LogPaths {
   private LogPaths() {}
 
   static InstanceDetail.LogFiles of(AppSpec spec, InstanceId id, Home home) {
     var logs = spec.logs();
-    boolean own = spec.instances().count() > 1 && !logs.merge();
+    boolean own = (spec.instances().count() > 1 || spec.isCluster()) && !logs.merge();
     return new InstanceDetail.LogFiles(
         path(logs.outFile(), id, own),
         path(logs.errorFile(), id, own),

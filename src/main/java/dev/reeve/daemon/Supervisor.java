@@ -26,6 +26,7 @@ final class Supervisor {
   private static final int MAX_INPUTS_A_STEP = 100;
 
   private final TreeMap<InstanceId, Supervised> instances = new TreeMap<>();
+  private int latest;
 
   /// Those that are not in the list: they have not proven themselves yet, or have been replaced.
   private final Set<Supervised> unlisted = new LinkedHashSet<>();
@@ -142,9 +143,11 @@ final class Supervisor {
     return isListed(instance) || unlisted.contains(instance);
   }
 
-  /// Adds an instance that does not run yet, under the first free number.
+  /// Adds an instance that does not run yet, under a number that none had before it, so that a
+  /// number in somebody's script never means another app. An empty list begins anew.
   Supervised add(AppSpec spec, int slot) {
-    int number = instances.isEmpty() ? 0 : instances.lastKey().number() + 1;
+    int number = instances.isEmpty() ? 0 : Math.max(latest, instances.lastKey().number()) + 1;
+    latest = number;
     return add(spec, slot, new InstanceId(number));
   }
 

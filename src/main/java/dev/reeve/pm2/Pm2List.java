@@ -108,13 +108,19 @@ public final class Pm2List {
         .with("min_uptime", restart.minUptime().toMillis())
         .with("restart_delay", restart.delay().toMillis())
         .with("exp_backoff_restart_delay", restart.backoff().toMillis())
-        .with("stop_exit_codes", restart.stopExitCodes())
+        .with("stop_exit_codes", codes(restart.stopExitCodes()))
         .with("kill_timeout", spec.stop().killTimeout().toMillis())
         .with("kill_retry_time", spec.stop().killRetry().toMillis())
         .with("treekill", spec.stop().tree())
         .with("shutdown_with_message", spec.stop().withMessage())
         .with("wait_ready", spec.start().waitReady())
         .with("listen_timeout", spec.start().listenTimeout().toMillis());
+    if (spec.logs().type() == AppSpec.LogType.JSON) {
+      json.with("log_type", "json");
+    }
+    if (spec.instances().increment() != null) {
+      json.with("increment_var", spec.instances().increment());
+    }
     addRenewal(json, spec.care().renewal());
     if (!needs.isEmpty()) {
       json.with("depends_on", needs);
@@ -122,6 +128,11 @@ public final class Pm2List {
     if (restart.maxMemoryBytes() > 0) {
       json.with("max_memory_restart", restart.maxMemoryBytes());
     }
+  }
+
+  /// One stands by itself.
+  private static Object codes(List<Integer> codes) {
+    return codes.size() == 1 ? codes.getFirst() : codes;
   }
 
   /// As it was written: `true`, or paths.

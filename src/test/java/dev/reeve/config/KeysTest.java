@@ -70,11 +70,12 @@ class KeysTest {
     assertThat(load("'instances': 'max'").instances().count()).isEqualTo(4);
   }
 
-  /// Several instances of a program for Node share its ports; others, and who wants it so, do not.
+  /// Instances of a program for Node share its ports; others, and who wants it so, do not.
   @Test
   void who_is_a_cluster_and_how() throws Exception {
     assertThat(load("'instances': 2").isCluster()).isTrue();
-    assertThat(load("'instances': 1").isCluster()).isFalse();
+    assertThat(load("'instances': 1").isCluster()).isTrue();
+    assertThat(load("'time': true").isCluster()).isFalse();
     assertThat(load("'exec_mode': 'cluster'").isCluster()).isTrue();
     assertThat(load("'instances': 2, 'exec_mode': 'fork'").isCluster()).isFalse();
     assertThat(load("'exec_mode': 'cluster', 'interpreter': 'bash'").isCluster()).isFalse();

@@ -52,8 +52,7 @@ class DevIT {
   @Test
   void an_app_is_shown_restarted_when_a_file_changes_and_ended_with_ctrl_c() throws Exception {
     real.file("app/app.sh", "echo \"runs $$\"; echo up; while :; do sleep 0.02; done\n");
-    var words =
-        List.of("dev", "app.sh", "--ignore", "tmp", "--post-exec", "echo after $REEVE_APP");
+    var words = List.of("dev", "app.sh", "--ignore", "tmp", "--post-exec", "echo after $REEVE_APP");
     var running = run(RealHome.LAUNCHER, words.toArray(String[]::new));
     says("0|app | up", 1);
     RealHome.eventually(() -> real.run("describe", "app").out().matches("(?s).*\\d folder.*"));

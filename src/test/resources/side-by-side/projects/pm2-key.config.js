@@ -1,0 +1,1 @@
+module.exports = { pm2: [{ name: 'inner', script: 'server.js' }] };
