@@ -15,11 +15,13 @@ public final class EcosystemPage {
 
       ## Files
 
-      JavaScript (`.config.js`, `.config.cjs`, `.config.mjs`), JSON (comments, single quotes and
-      a last comma too many are fine) and YAML; `-` reads JSON from standard input. JavaScript is
-      evaluated by node, else by bun. The file holds an object with `apps` (or `pm2`), a bare
-      list, or one bare app. All that is wrong with it is said at once, with key and remedy, and
-      the apps that are fine start.
+      JavaScript (`.config.js`, `.config.cjs`, `.config.mjs`), TypeScript (`.config.ts`), JSON
+      (comments, single quotes and a last comma too many are fine) and YAML; `-` reads JSON from
+      standard input. JavaScript is evaluated by node, else by bun. With neither on PATH an engine
+      within evaluates it, which has files, JSON and packages to `require`, and the basics of
+      path, os, fs, url and util. TypeScript takes bun, or node 22.18 or later. A file has ten
+      seconds. It holds an object with `apps` (or `pm2`), a bare list, or one bare app. All that
+      is wrong with it is said at once, with key and remedy, and the apps that are fine start.
 
       Paths start from the file's folder (`cwd`) and then from `cwd` (all others); `~` is the
       home folder. What stands on the command line goes before what stands in the file;
