@@ -43,15 +43,6 @@ public final class EcosystemPage {
     page.append(
         """
 
-        ## Not acted on yet
-
-        These are taken with a warning, and nothing else happens.
-
-        """);
-    table(Support.LATER, page);
-    page.append(
-        """
-
         ## Without meaning here
 
         Taken in silence, so that a file of PM2 can stay as it is: PM2's own monitoring, its
@@ -72,18 +63,6 @@ public final class EcosystemPage {
     var names = new ArrayList<String>();
     for (var option : OptionTable.all()) {
       option.flags().forEach(flag -> names.add("--" + flag.name()));
-    }
-    return names;
-  }
-
-  /// Keys and flags of which the table says that nothing acts on them.
-  public static List<String> notActedOn() {
-    var names = new ArrayList<String>();
-    for (var option : OptionTable.all()) {
-      if (option.support() == Support.LATER) {
-        names.add(option.key());
-        option.flags().forEach(flag -> names.add("--" + flag.name()));
-      }
     }
     return names;
   }
