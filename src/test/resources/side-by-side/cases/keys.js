@@ -70,7 +70,6 @@ module.exports = [
   k('filter_env true', { filter_env: true, env: { SIZE: '4' } }, { run: ['COLOUR=red SHAPE=round pm2 start eco.json'] }),
   k('filter_env as a list', { filter_env: ['COL'], env: { SIZE: '4' } }, { run: ['COLOUR=red SHAPE=round pm2 start eco.json'] }),
   k('filter_env as a text', { filter_env: 'COL', env: { SIZE: '4' } }, { run: ['COLOUR=red SHAPE=round pm2 start eco.json'] }),
-  k('uid and gid', { uid: 'nobody', gid: 'nogroup' }, { nologs: true }),
   k('keys that mean nothing here', { vizion: false, pmx: false, automation: false, source_map_support: false, post_update: ['x'], windowsHide: true }),
   k('a key that nobody knows', { scirpt: 'x' }),
   k('a value of a wrong type', { max_restarts: 'many' }),

@@ -2,6 +2,7 @@ package dev.reeve.api;
 
 import dev.reeve.model.Adjustment;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.FreshEnv;
 import dev.reeve.model.StdStream;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +34,15 @@ public sealed interface Request {
   /// → [Reply.Done] when all are down
   record Stop(List<String> targets) implements Request {}
 
-  /// `callerEnv`, if given, replaces the caller's layer of the environment. → [Reply.Done]
-  record Restart(List<String> targets, @Nullable Map<String, String> callerEnv)
-      implements Request {}
+  /// `env`, if given, replaces the layers of the environment that are the caller's and the files'.
+  /// → [Reply.Done]
+  record Restart(List<String> targets, @Nullable FreshEnv env) implements Request {}
 
   /// Replace the runs of some, one instance after the other, or `parallel` at a time: a new run is
   /// started beside the old one, which leaves when the new one has proven itself. What can have no
   /// second run beside it is restarted. With the first failure it ends; the outcome of each says
-  /// so. `callerEnv` as for [Restart]. → [Reply.Done], with [Push.Progress]
-  record Reload(List<String> targets, @Nullable Map<String, String> callerEnv, int parallel)
-      implements Request {}
+  /// so. `env` as for [Restart]. → [Reply.Done], with [Push.Progress]
+  record Reload(List<String> targets, @Nullable FreshEnv env, int parallel) implements Request {}
 
   /// The same for apps of a file: each gets its new spec by it, and as many instances as it asks
   /// for; one that is not known is started. → [Reply.Done], with [Push.Progress]

@@ -1,6 +1,7 @@
 package dev.reeve.api;
 
 import dev.reeve.model.Adjustment;
+import dev.reeve.model.FreshEnv;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
 import java.util.Arrays;
@@ -60,9 +61,9 @@ final class RequestJson {
           SpecJson.write(specs).with("restartKnown", known);
       case Request.Resume(var targets) -> targets(targets);
       case Request.Stop(var targets) -> targets(targets);
-      case Request.Restart(var targets, var env) -> targets(targets).with("callerEnv", env);
+      case Request.Restart(var targets, var env) -> targets(targets, env);
       case Request.Reload(var targets, var env, int parallel) ->
-          targets(targets).with("callerEnv", env).with("parallel", parallel);
+          targets(targets, env).with("parallel", parallel);
       case Request.Rollout(var specs, int parallel) ->
           SpecJson.write(specs).with("parallel", parallel);
       case Request.Scale(var name, var amount) ->
@@ -96,8 +97,8 @@ final class RequestJson {
       case "start" -> new Request.Start(SpecJson.read(params), params.flag("restartKnown", false));
       case "resume" -> new Request.Resume(targets);
       case "stop" -> new Request.Stop(targets);
-      case "restart" -> new Request.Restart(targets, callerEnv(params));
-      case "reload" -> new Request.Reload(targets, callerEnv(params), parallel(params));
+      case "restart" -> new Request.Restart(targets, env(params));
+      case "reload" -> new Request.Reload(targets, env(params), parallel(params));
       case "rollout" -> new Request.Rollout(SpecJson.read(params), parallel(params));
       case "scale" -> new Request.Scale(params.text("name", ""), params.text("amount", ""));
       case "delete" -> new Request.Delete(targets);
@@ -139,8 +140,18 @@ final class RequestJson {
     return streams;
   }
 
-  private static @Nullable Map<String, String> callerEnv(JsonObject params) {
-    return params.has("callerEnv") ? params.textMap("callerEnv") : null;
+  private static JsonObject targets(List<String> targets, @Nullable FreshEnv env) {
+    var files = env == null || env.files().isEmpty() ? null : env.files();
+    return targets(targets)
+        .with("callerEnv", env == null ? null : env.caller())
+        .with("envFiles", files);
+  }
+
+  private static @Nullable FreshEnv env(JsonObject params) {
+    var files = new java.util.HashMap<String, Map<String, String>>();
+    var given = params.object("envFiles");
+    given.fields().keySet().forEach(app -> files.put(app, given.textMap(app)));
+    return params.has("callerEnv") ? new FreshEnv(params.textMap("callerEnv"), files) : null;
   }
 
   private static int parallel(JsonObject params) {

@@ -2,15 +2,19 @@ package dev.reeve.api;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Care;
+import dev.reeve.model.EnvFile;
+import dev.reeve.model.EnvFilter;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Listen;
 import dev.reeve.model.Ready;
+import dev.reeve.model.RunAs;
 import dev.reeve.model.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// [AppSpec]s as JSON: in a `start` request and in the saved list. The caller's environment is the
 /// same for all specs of a request, so it stands once in `callers` and specs point at it.
@@ -42,6 +46,8 @@ public final class SpecJson {
         .with("instances", instances(spec.instances()))
         .with("caller", indexOf(spec.environment().caller(), callers))
         .with("env", spec.environment().own())
+        .with("envFrom", spec.environment().files().isEmpty() ? null : spec.environment().files())
+        .with("envRules", rules(spec.environment().rules()))
         .with("logs", logs(spec.logs()))
         .with("start", start(spec.start()))
         .with("restart", restart(spec.restart()))
@@ -69,13 +75,39 @@ public final class SpecJson {
         instances(json.object("instances")),
         new AppSpec.Environment(
             caller >= 0 && caller < callers.size() ? callers.get(caller) : Map.of(),
-            json.textMap("env")),
+            json.textMap("envFrom"),
+            json.textMap("env"),
+            rules(json.object("envRules"))),
         logs(json.object("logs")),
         start(json.object("start")),
         restart(json.object("restart")),
         stop(json.object("stop")),
         json.textOrNull("pidFile"),
         json.has("care") ? CareJson.read(json.object("care")) : Care.NONE);
+  }
+
+  private static @Nullable JsonObject rules(AppSpec.EnvRules rules) {
+    if (rules.equals(AppSpec.EnvRules.NONE)) {
+      return null;
+    }
+    var files =
+        rules.files().stream()
+            .map(file ->
+                JsonObject.empty().with("path", file.path()).with("required", file.required()))
+            .toList();
+    return JsonObject.empty()
+        .with("filterAll", rules.filter().all())
+        .with("filter", rules.filter().prefixes())
+        .with("files", files);
+  }
+
+  private static AppSpec.EnvRules rules(JsonObject json) {
+    var files =
+        json.objects("files").stream()
+            .map(file -> new EnvFile(file.text("path", ""), file.flag("required", true)))
+            .toList();
+    return new AppSpec.EnvRules(
+        new EnvFilter(json.flag("filterAll", false), json.texts("filter")), files);
   }
 
   private static JsonObject ready(Ready ready) {
@@ -92,7 +124,9 @@ public final class SpecJson {
         .with("args", command.args())
         .with("interpreter", command.interpreter())
         .with("interpreterArgs", command.interpreterArgs())
-        .with("cwd", command.cwd());
+        .with("cwd", command.cwd())
+        .with("user", command.as() == null ? null : command.as().user())
+        .with("group", command.as() == null ? null : command.as().group());
   }
 
   private static AppSpec.Command command(JsonObject json) {
@@ -101,7 +135,10 @@ public final class SpecJson {
         json.texts("args"),
         json.text("interpreter", AppSpec.Command.NO_INTERPRETER),
         json.texts("interpreterArgs"),
-        json.text("cwd", "/"));
+        json.text("cwd", "/"),
+        json.has("user") || json.has("group")
+            ? new RunAs(json.textOrNull("user"), json.textOrNull("group"))
+            : null);
   }
 
   private static JsonObject instances(AppSpec.Instances instances) {

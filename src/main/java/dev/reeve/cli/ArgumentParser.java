@@ -6,6 +6,8 @@ import dev.reeve.config.Option;
 import dev.reeve.config.OptionTable;
 import dev.reeve.config.Reading;
 import dev.reeve.config.ValueReader;
+import dev.reeve.model.EnvFile;
+import dev.reeve.model.EnvFilter;
 import dev.reeve.model.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -191,7 +193,7 @@ final class ArgumentParser {
         if (more && !isOption(words[at + 1])) {
           set(name, spelling, words[++at]);
         } else if (meansUsual(spelling.option().kind())) {
-          put(spelling, "true");
+          put(spelling, spelling.option().kind() == Kind.FILTER ? EnvFilter.ALL : "true");
         }
       }
       case MANY -> {
@@ -206,7 +208,10 @@ final class ArgumentParser {
 
   /// Whether an option that stands alone asks for what is usual.
   private static boolean meansUsual(Kind kind) {
-    return kind == Kind.PATH || kind == Kind.DATE_FORMAT || kind == Kind.WATCH;
+    return kind == Kind.FILTER
+        || kind == Kind.PATH
+        || kind == Kind.DATE_FORMAT
+        || kind == Kind.WATCH;
   }
 
   private static boolean isDigits(String word) {
@@ -228,7 +233,20 @@ final class ArgumentParser {
   }
 
   private void put(Spelling spelling, Object value) {
-    (spelling.ofApp() ? app : own).put(spelling.option().key(), value);
+    var into = spelling.ofApp() ? app : own;
+    into.merge(spelling.option().key(), value, ArgumentParser::both);
+  }
+
+  /// An option that is given twice: the last counts, but of those that gather.
+  private static Object both(Object first, Object last) {
+    if (first instanceof EnvFilter one && last instanceof EnvFilter other) {
+      return one.and(other);
+    }
+    boolean files =
+        last instanceof List<?> list && list.stream().allMatch(EnvFile.class::isInstance);
+    return files && first instanceof List<?> one && last instanceof List<?> other && !one.isEmpty()
+        ? java.util.stream.Stream.concat(one.stream(), other.stream()).toList()
+        : last;
   }
 
   private Failed unknown(String name) {

@@ -207,8 +207,15 @@ final class CommandTable {
             .aliases("show", "info", "desc")
             .examples("describe api"));
     all.add(
-        CommandSpec.of("env", "env <id>", "the environment that an app was given")
-            .examples("env 0"));
+        CommandSpec.of(
+                "env", "env <name|id|file> [--diff]", "the environment that an app was given")
+            .details(
+                """
+                With --diff, what the next start would change: by restart --update-env of an app,
+                or by start of a file. + is new, - goes, ~ has another value.
+                """)
+            .examples("env 0", "env api --diff", "env ecosystem.config.js --diff --env production")
+            .options(ENV, ONLY, toggle("diff", "what the next start would change")));
     all.add(
         CommandSpec.of("pid", "pid [name]", "the pids of an app, or of everything")
             .examples("pid api"));

@@ -66,9 +66,8 @@ final class HelpText {
   }
 
   private static void options(Option option, List<String> lines) {
-    var later = option.support() == Support.LATER ? " (not acted on yet)" : "";
     for (var flag : option.flags()) {
-      lines.add(row(spelling(option, flag), option.help() + later));
+      lines.add(row(spelling(option, flag), option.help()));
     }
   }
 
@@ -86,8 +85,9 @@ final class HelpText {
   private static String word(Option option) {
     return switch (option.kind()) {
       case TEXT, ANY, OBJECT -> "text";
+      case ACCOUNT, FILTER -> "name";
       case DATE_FORMAT -> "format";
-      case PATH -> "path";
+      case PATH, ENV_FILE -> "path";
       case WATCH, PATTERNS -> "paths";
       case CRON -> "cron";
       case WORDS -> "words";

@@ -19,16 +19,16 @@ record ReloadCommand(Session session, Arguments arguments) {
     if (!files && words.stream().anyMatch(ConfigLoader::isEcosystemFile)) {
       throw Failed.usage("files and names can't be reloaded in one go", "use two commands");
     }
-    var request =
-        files
-            ? new Request.Rollout(specs(words), parallel)
-            : new Request.Reload(
-                acting.targets(),
-                arguments.has("update-env") ? session.context().env() : null,
-                parallel);
-    int exit = acting.act(request);
+    int exit =
+        acting.act(files ? new Request.Rollout(specs(words), parallel) : known(acting, parallel));
     acting.showList();
     return exit;
+  }
+
+  private Request known(Acting acting, int parallel) throws Failed, NoAnswer {
+    var targets = acting.targets();
+    var env = arguments.has("update-env") ? new Layers(session).of(targets) : null;
+    return new Request.Reload(targets, env, parallel);
   }
 
   private List<AppSpec> specs(List<String> files) throws Failed {

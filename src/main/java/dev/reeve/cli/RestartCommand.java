@@ -25,8 +25,8 @@ record RestartCommand(Session session, Arguments arguments) {
     if (!update) {
       session.notices().say("the environment stays as it was; -a takes that of this shell");
     }
-    var env = update ? session.context().env() : null;
     var targets = acting.targets();
+    var env = update ? new Layers(session).of(targets) : null;
     renewing.adjust(targets, Adjustment.Turn.TOGGLE);
     int exit = acting.act(new Request.Restart(targets, env));
     acting.showList();

@@ -66,7 +66,6 @@ public record ConfigLoader(Surroundings around) {
     }
     CareRules.ordered(word, List.copyOf(apps.keySet()), report);
     var warnings = new ArrayList<>(report.warnings());
-    warnings.removeIf(Merge::isNotActedOn);
     warnings.addAll(disk.problems());
     return new Written(List.copyOf(apps.values()), report.problems(), warnings);
   }
@@ -161,7 +160,13 @@ public record ConfigLoader(Surroundings around) {
     if (!scripted || report.problemCount() > before) {
       return Optional.empty();
     }
-    var expansion = Expansion.of(settings, entry.base(), flags, around);
+    var bare = Expansion.of(settings, entry.base(), flags, around);
+    var files = EnvFiles.read(bare.envRules().files(), bare.handed());
+    for (var problem : files.problems()) {
+      disk.problem(
+          new Problem(entry.file(), entry.at("env_file"), problem.message(), problem.hint()));
+    }
+    var expansion = bare.with(files.variables());
     var env = expansion.environment().merged();
     var commands = new Commands(expansion.cwd().toString(), env);
     var program = Program.of(settings, expansion.cwd(), commands);

@@ -21,13 +21,10 @@ final class EcosystemFile {
 
   /// Whether a word of the command line names an ecosystem file; any other `.js` is a script.
   static boolean isNamedBy(String word) {
-    return word.equals("-") || isEvaluated(word) || isYaml(word) || word.endsWith(".json");
-  }
-
-  private static boolean isEvaluated(String word) {
-    return word.endsWith(".config.js")
-        || word.endsWith(".config.cjs")
-        || word.endsWith(".config.mjs");
+    return word.equals("-")
+        || ScriptedFile.isNamedBy(word)
+        || isYaml(word)
+        || word.endsWith(".json");
   }
 
   private static boolean isYaml(String word) {
@@ -47,8 +44,8 @@ final class EcosystemFile {
       if (Files.size(file) > MAX_BYTES) {
         return failed(word, "is larger than 8 MB", "is it an ecosystem file?");
       }
-      return isEvaluated(word)
-          ? ScriptedFile.evaluate(word, file, around)
+      return ScriptedFile.isNamedBy(word)
+          ? new ScriptedFile(word, file, around).evaluate()
           : parse(word, text(Files.readAllBytes(file)));
     } catch (NoSuchFileException missing) {
       var folder = Path.of(word).isAbsolute() ? "" : " (looked for in " + around.cwd() + ")";

@@ -1,8 +1,10 @@
 package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.EnvFile;
 import dev.reeve.model.Listen;
 import dev.reeve.model.Ready;
+import dev.reeve.model.RunAs;
 import dev.reeve.model.Signal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,13 +15,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The fourth step: settings → the spec, with absolute paths and everything filled in.
-record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) {
+record Expansion(
+    Settings settings, Flags flags, Surroundings around, Path cwd, Map<String, String> files) {
   private static final String PLAIN_STAMP = "YYYY-MM-DDTHH:mm:ss";
 
   static Expansion of(Settings settings, Path base, Flags flags, Surroundings around) {
     var given = settings.filled("cwd");
     var cwd = Places.of(given == null ? "." : given, base, around.env());
-    return new Expansion(settings, flags, around, Path.of(cwd));
+    return new Expansion(settings, flags, around, Path.of(cwd), Map.of());
+  }
+
+  /// The same with what the app's `.env` files hold.
+  Expansion with(Map<String, String> others) {
+    return new Expansion(settings, flags, around, cwd, others);
   }
 
   /// The name of an app, which needs no look at the disk.
@@ -39,7 +47,8 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
             program.args(),
             program.interpreter(),
             settings.words("node_args"),
-            cwd.toString());
+            cwd.toString(),
+            as());
     return new AppSpec(
         name,
         settings.text("namespace", "default"),
@@ -57,6 +66,12 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
         stop(),
         place(settings.text("pid_file")),
         settings.care());
+  }
+
+  private @Nullable RunAs as() {
+    var user = settings.filled("uid");
+    var group = settings.filled("gid");
+    return user == null && group == null ? null : new RunAs(user, group);
   }
 
   private @Nullable Ready ready() {
@@ -82,7 +97,20 @@ record Expansion(Settings settings, Flags flags, Surroundings around, Path cwd) 
     if (settings.has("port")) {
       own.put("PORT", String.valueOf(settings.count("port")));
     }
-    return new AppSpec.Environment(around.env(), own);
+    return new AppSpec.Environment(around.env(), files, own, envRules());
+  }
+
+  AppSpec.EnvRules envRules() {
+    return new AppSpec.EnvRules(
+        settings.filter(),
+        settings.envFiles().stream()
+            .map(file -> new EnvFile(Places.of(file.path(), cwd, around.env()), file.required()))
+            .toList());
+  }
+
+  /// What the app is handed of the caller's environment.
+  Map<String, String> handed() {
+    return settings.filter().of(around.env());
   }
 
   private AppSpec.Instances instances(AppSpec.Command command) {

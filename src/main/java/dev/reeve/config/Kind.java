@@ -4,6 +4,7 @@ package dev.reeve.config;
 public enum Kind {
   TEXT("a text", "api"),
   PATH("a path", "./logs/api.log"),
+  ACCOUNT("a name or a number", "www-data"),
   WORDS("a text or a list of texts", "--port 3000"),
   BOOL("true or false", "true"),
   DURATION("milliseconds or a number with ms, s, m, h or d", "3000 or 3s"),
@@ -39,6 +40,10 @@ public enum Kind {
   PATTERNS("a path, a glob or a regular expression, or a list of them", "*.md"),
   WATCH_OPTIONS("an object with ignored, followSymlinks, depth", "{ \"followSymlinks\": false }"),
   CRON("a schedule of cron with five or six fields, or 0 for none", "0 3 * * *"),
+  ENV_FILE(
+      "a path, an object with path and required, or a list of them",
+      "[\".env\", { \"path\": \".env.local\", \"required\": false }]"),
+  FILTER("true, false, how names begin, or a list of that", "AWS_"),
   OBJECT("an object", "{ \"NODE_ENV\": \"production\" }"),
   ANY("anything", "true");
 

@@ -1,5 +1,6 @@
 package dev.reeve.config;
 
+import dev.reeve.model.EnvFile;
 import dev.reeve.model.Nearest;
 import dev.reeve.model.Problem;
 import java.util.LinkedHashMap;
@@ -18,8 +19,6 @@ final class Merge {
           "PM2_GRACEFUL_LISTEN_TIMEOUT", "listen_timeout",
           "PM2_LOG_DATE_FORMAT", "log_date_format",
           "PM2_PROCESS_INSTANCE_VAR", "instance_var");
-
-  private static final String NOT_ACTED_ON = " is not acted on yet";
 
   private final Entry entry;
   private final Report report;
@@ -43,25 +42,26 @@ final class Merge {
 
   private void key(String key, @Nullable Object raw) {
     var option = OptionTable.ofKey(key);
-    if (raw == null || key.startsWith("env_") || isPassedOver(raw, option)) {
+    if (raw == null || isLayer(key, raw) || isPassedOver(option)) {
       return;
     }
     if (option == null) {
       unknown(key);
-    } else if (option.support() == Support.LATER) {
-      later(entry.at(key), key);
     } else {
       put(option, key, raw);
     }
   }
 
-  /// Whether a value may go without a word: an option of no meaning here, or one that is off.
-  private static boolean isPassedOver(Object raw, @Nullable Option option) {
-    if (option == null || option.support() == Support.SUPPORTED) {
-      return false;
-    }
-    boolean off = raw.equals(false) || raw.equals("") || (raw instanceof List<?> l && l.isEmpty());
-    return option.support() == Support.IGNORED || off;
+  /// `env_<name>`; of an environment that is called `file` the variables stand there, none of which
+  /// is called `path`.
+  static boolean isLayer(String key, Object raw) {
+    boolean files = !(raw instanceof Map<?, ?> map) || map.containsKey("path");
+    return key.startsWith("env_") && !(key.equals("env_file") && files);
+  }
+
+  /// An option of no meaning here goes without a word.
+  private static boolean isPassedOver(@Nullable Option option) {
+    return option != null && option.support() == Support.IGNORED;
   }
 
   private void put(Option option, String key, Object raw) {
@@ -80,15 +80,6 @@ final class Merge {
             entry.at(key),
             "unknown key, ignored",
             nearest.map(known -> "did you mean '" + known + "'?").orElse(null)));
-  }
-
-  private void later(String where, String what) {
-    report.warning(new Problem(entry.file(), where, what + NOT_ACTED_ON, null));
-  }
-
-  /// Whether a warning says that Reeve does nothing with a key yet; others may.
-  static boolean isNotActedOn(Problem warning) {
-    return warning.message().endsWith(NOT_ACTED_ON);
   }
 
   /// `env_<name>` over `env`.
@@ -121,12 +112,11 @@ final class Merge {
       if (value == null || option.support() == Support.IGNORED) {
         continue;
       }
-      if (option.support() == Support.LATER) {
-        later("--" + option.flags().getFirst().name(), option.key());
-      } else if (option.kind() == Kind.PATH
-          && value instanceof String path
-          && !path.equals("true")) {
+      if (option.kind() == Kind.PATH && value instanceof String path && !path.equals("true")) {
         values.put(option.key(), Places.of(path, around.cwd(), around.env()));
+      } else if (option.kind() == Kind.ENV_FILE && value instanceof List<?> files) {
+        var placed = files.stream().map(EnvFile.class::cast).map(file -> placed(file, around));
+        values.put(option.key(), placed.toList());
       } else {
         values.put(option.key(), value);
       }
@@ -134,6 +124,10 @@ final class Merge {
     if (flags.arguments() != null) {
       values.put("args", flags.arguments());
     }
+  }
+
+  private static EnvFile placed(EnvFile file, Surroundings around) {
+    return new EnvFile(Places.of(file.path(), around.cwd(), around.env()), file.required());
   }
 
   private void defaults(Surroundings around) {

@@ -55,6 +55,7 @@ public final class OptionTable {
   private static List<Option> options() {
     var all = new ArrayList<Option>();
     what(all);
+    surroundings(all);
     interpreter(all);
     logs(all);
     starting(all);
@@ -62,7 +63,6 @@ public final class OptionTable {
     stopping(all);
     caring(all);
     renewing(all);
-    later(all);
     ignored(all);
     return List.copyOf(all);
   }
@@ -79,8 +79,6 @@ public final class OptionTable {
             .fallback("default"));
     all.add(Option.of("cwd", Kind.PATH, "the folder to run it in").flags(Flag.of("cwd", ONE)));
     all.add(Option.of("args", Kind.WORDS, "the app's arguments (or after --)").fallback(List.of()));
-    all.add(Option.of("env", Kind.OBJECT, "variables added to the environment").fallback(Map.of()));
-    all.add(Option.of("port", Kind.COUNT, "sets PORT"));
     all.add(
         Option.of("append_env_to_name", Kind.BOOL, "name the app <name>-<env>").fallback(false));
     all.add(
@@ -100,6 +98,28 @@ public final class OptionTable {
         Option.of("instance_var", Kind.TEXT, "the variable that holds an instance's number")
             .fallback("NODE_APP_INSTANCE"));
     all.add(Option.of("increment_var", Kind.TEXT, "a variable that grows by 1 an instance"));
+  }
+
+  private static void surroundings(List<Option> all) {
+    all.add(
+        Option.of("uid", Kind.ACCOUNT, "run it as this user, by name or number; takes root")
+            .aliases("user")
+            .flags(Flag.of("uid", ONE), Flag.of("user", ONE).letter("u")));
+    all.add(
+        Option.of("gid", Kind.ACCOUNT, "and as this group (default: the user's)")
+            .flags(Flag.of("gid", ONE)));
+    all.add(Option.of("env", Kind.OBJECT, "variables added to the environment").fallback(Map.of()));
+    all.add(
+        Option.of("env_file", Kind.ENV_FILE, ".env files, read at each start, below env")
+            .flags(Flag.of("env-file", ONE))
+            .fallback(List.of()));
+    all.add(
+        Option.of(
+                "filter_env",
+                Kind.FILTER,
+                "variables of the caller that are not handed on: how they begin, or true for all")
+            .flags(Flag.of("filter-env", PERHAPS_ONE)));
+    all.add(Option.of("port", Kind.COUNT, "sets PORT"));
   }
 
   private static void interpreter(List<Option> all) {
@@ -251,19 +271,6 @@ public final class OptionTable {
         Option.of("cron_restart", Kind.CRON, "restart at these times; 0: no more")
             .aliases("cron")
             .flags(Flag.of("cron", ONE).letter("c"), Flag.of("cron-restart", ONE)));
-  }
-
-  private static void later(List<Option> all) {
-    for (var option :
-        List.of(
-            Option.of("uid", Kind.TEXT, "run as this user")
-                .aliases("user")
-                .flags(Flag.of("uid", ONE), Flag.of("user", ONE).letter("u")),
-            Option.of("gid", Kind.TEXT, "run as this group").flags(Flag.of("gid", ONE)),
-            Option.of("filter_env", Kind.ANY, "variables that are not handed on")
-                .flags(Flag.of("filter-env", PERHAPS_ONE)))) {
-      all.add(option.support(Support.LATER));
-    }
   }
 
   private static void ignored(List<Option> all) {

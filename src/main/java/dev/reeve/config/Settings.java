@@ -3,6 +3,8 @@ package dev.reeve.config;
 import dev.reeve.model.Care;
 import dev.reeve.model.Cron;
 import dev.reeve.model.Dependency;
+import dev.reeve.model.EnvFile;
+import dev.reeve.model.EnvFilter;
 import dev.reeve.model.HealthCheck;
 import dev.reeve.model.Hook;
 import dev.reeve.model.Renewal;
@@ -67,6 +69,14 @@ record Settings(Map<String, Object> values) {
       map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
     }
     return texts;
+  }
+
+  EnvFilter filter() {
+    return values.get("filter_env") instanceof EnvFilter filter ? filter : EnvFilter.NONE;
+  }
+
+  List<EnvFile> envFiles() {
+    return ((List<?>) must("env_file")).stream().map(EnvFile.class::cast).toList();
   }
 
   Care care() {

@@ -4,8 +4,6 @@ package dev.reeve.config;
 public enum Support {
   /// It does what it says.
   SUPPORTED,
-  /// It is taken, with a warning that nothing acts on it yet.
-  LATER,
   /// It has no meaning here and is taken in silence.
   IGNORED
 }

@@ -1,7 +1,10 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Accounts;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Identity;
 import dev.reeve.model.Problem;
+import dev.reeve.model.Ready;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,31 @@ record Validation(Entry entry, Settings settings, Report report) {
     script(program, cwd);
     interpreter(program, commands);
     listen(spec, cwd);
+    account(spec);
+  }
+
+  private void account(AppSpec spec) {
+    var as = spec.command().as();
+    if (as == null) {
+      return;
+    }
+    var identity = Identity.ofThisProcess();
+    switch (Accounts.ofMachine().resolve(as)) {
+      case Accounts.Resolved.Unknown(boolean user, var message) ->
+          problem(user ? "uid" : "gid", message, "see /etc/" + (user ? "passwd" : "group"));
+      case Accounts.Resolved.Known known when !identity.mayBecome(known.uid(), known.gid()) ->
+          problem(
+              as.user() != null ? "uid" : "gid",
+              "only root can run an app as somebody else, and this is user " + identity.uid(),
+              "run the command as root, with a daemon of root's own, or leave it out");
+      case Accounts.Resolved.Known _ -> {}
+    }
+    if (spec.start().isReadyBy(Ready.Kind.NOTIFY)) {
+      problem(
+          "ready",
+          "an app that runs as another user can't reach the socket of \"notify\"",
+          "let it show by http, tcp or log that it is ready");
+    }
   }
 
   /// A path that was fine as it is written may not be so from `cwd`.

@@ -33,8 +33,21 @@ public final class ValueReader {
       case DEPENDS_ON -> DependsValue.read(raw);
       case HOOKS -> HooksValue.read(raw);
       case PATTERNS -> WatchValue.patterns(raw);
+      case ENV_FILE -> EnvValue.files(raw);
+      case FILTER -> EnvValue.filter(raw);
       case WATCH_OPTIONS -> WatchValue.options(raw);
-      case TEXT, PATH, WORDS, BOOL, DURATION, MEMORY, COUNT, INSTANCES, EXIT_CODES, WATCH, CRON ->
+      case TEXT,
+          ACCOUNT,
+          PATH,
+          WORDS,
+          BOOL,
+          DURATION,
+          MEMORY,
+          COUNT,
+          INSTANCES,
+          EXIT_CODES,
+          WATCH,
+          CRON ->
           one(kind, raw);
       case DATE_FORMAT, MODE, SCHEDULE, LOG_TYPE, LOG_OVERFLOW, READY, RESTART, OBJECT, ANY ->
           one(kind, raw);
@@ -45,6 +58,7 @@ public final class ValueReader {
     var value =
         switch (kind) {
           case TEXT, PATH, DATE_FORMAT -> text(raw);
+          case ACCOUNT -> account(raw);
           case WORDS -> words(raw);
           case BOOL -> bool(raw);
           case DURATION -> duration(raw);
@@ -61,7 +75,17 @@ public final class ValueReader {
           case OBJECT -> object(raw);
           case WATCH -> WatchValue.watch(raw);
           case CRON -> WatchValue.schedule(raw);
-          case ANY, LOG_ROTATE, LISTEN, HEALTH, DEPENDS_ON, HOOKS, PATTERNS, WATCH_OPTIONS -> raw;
+          case ANY,
+              LOG_ROTATE,
+              LISTEN,
+              HEALTH,
+              DEPENDS_ON,
+              HOOKS,
+              PATTERNS,
+              WATCH_OPTIONS,
+              ENV_FILE,
+              FILTER ->
+              raw;
         };
     if (value != null) {
       return new Reading.Good(value);
@@ -71,8 +95,13 @@ public final class ValueReader {
   }
 
   static String quoted(Object raw) {
-    var text = raw instanceof String ? "'" + raw + "'" : plain(raw);
-    return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+    return cut(raw instanceof String ? "'" + raw + "'" : plain(raw));
+  }
+
+  /// As much as a sentence can hold, on one line.
+  static String cut(String text) {
+    var line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= 80 ? line : line.substring(0, 77) + "...";
   }
 
   /// A value as an environment variable holds it: objects and lists as JSON.
@@ -93,6 +122,12 @@ public final class ValueReader {
     }
     var text = plain(raw);
     return text.indexOf(ZERO) < 0 ? text : null;
+  }
+
+  /// A fraction, or a number below 0, is no one's.
+  private static @Nullable String account(Object raw) {
+    var text = raw instanceof Boolean ? null : text(raw);
+    return text == null || text.matches("|-.*|[0-9]*\\.[0-9]+") ? null : text;
   }
 
   private static @Nullable List<String> words(Object raw) {

@@ -20,7 +20,7 @@ final class WrittenKeys {
   }
 
   private static void put(Map<String, Object> keys, String key, @Nullable Object raw) {
-    var option = key.startsWith("env_") ? null : OptionTable.ofKey(key);
+    var option = raw == null || Merge.isLayer(key, raw) ? null : OptionTable.ofKey(key);
     if (option != null && raw != null && !saysNothing(option, raw)) {
       keys.put(option.key(), raw);
     }

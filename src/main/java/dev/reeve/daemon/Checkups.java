@@ -170,7 +170,8 @@ final class Checkups {
             examination.check.words(),
             parts.launches.surroundings(instance),
             instance.spec.command().cwd(),
-            examination.check.timeout().toNanos());
+            examination.check.timeout().toNanos(),
+            Launches.credentials(instance.spec.command()));
     return parts.errands.begin(
         order,
         report -> {

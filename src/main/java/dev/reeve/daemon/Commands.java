@@ -8,10 +8,8 @@ import dev.reeve.pm2.Pm2List;
 import dev.reeve.store.SavedList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// What each request does. Every request gets exactly one reply.
 final class Commands {
@@ -248,21 +246,12 @@ final class Commands {
         restart.targets(),
         answer,
         (chosen, to) -> {
-          if (restart.callerEnv() != null) {
-            chosen.forEach(each -> replaceCaller(each, restart.callerEnv()));
+          var env = restart.env();
+          if (env != null) {
+            chosen.forEach(each -> supervisor.respec(each, env.over(each.spec)));
           }
           begin(new Input.Restart(), chosen, List.of(), to);
         });
-  }
-
-  private void replaceCaller(Supervised instance, Map<String, String> callerEnv) {
-    supervisor.respec(instance, withCaller(instance.spec, callerEnv));
-  }
-
-  private static AppSpec withCaller(AppSpec spec, @Nullable Map<String, String> callerEnv) {
-    return callerEnv == null
-        ? spec
-        : spec.withEnvironment(new AppSpec.Environment(callerEnv, spec.environment().own()));
   }
 
   private void reload(Request.Reload reload, Answer answer) {
@@ -270,10 +259,11 @@ final class Commands {
         reload.targets(),
         answer,
         (chosen, to) -> {
+          var env = reload.env();
           var wishes =
               chosen.stream()
-                  .map(
-                      each -> new Replacement.Wish(each, withCaller(each.spec, reload.callerEnv())))
+                  .map(each ->
+                      new Replacement.Wish(each, env == null ? each.spec : env.over(each.spec)))
                   .toList();
           reloads.begin(new Reload.Plan(wishes, List.of(), reload.parallel()), to);
         });

@@ -3,6 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
 import dev.reeve.model.Exit;
+import dev.reeve.os.Credentials;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Launch;
@@ -40,7 +41,16 @@ final class Errands {
   private long serial;
 
   /// What to run; `limitNs` is how long it may take.
-  record Order(List<String> command, Map<String, String> environment, String cwd, long limitNs) {}
+  record Order(
+      List<String> command,
+      Map<String, String> environment,
+      String cwd,
+      long limitNs,
+      @Nullable Credentials as) {
+    Order(List<String> command, Map<String, String> environment, String cwd, long limitNs) {
+      this(command, environment, cwd, limitNs, null);
+    }
+  }
 
   /// How it went: `fault` in a few words, null when it ended with exit code 0; `lines` is the end
   /// of what it has written.
@@ -126,7 +136,8 @@ final class Errands {
       return new Spawn.Failed(Errno.ENOENT);
     }
     return kernel.spawn(
-        new Launch(program.get().toString(), order.command, environment, order.cwd, false));
+        new Launch(program.get().toString(), order.command, environment, order.cwd, false)
+            .as(order.as));
   }
 
   private void watch(Errand errand, Spawn.Started started) {

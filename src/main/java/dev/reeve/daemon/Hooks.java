@@ -141,7 +141,11 @@ final class Hooks {
     addFacts(environment, facts);
     var order =
         new Errands.Order(
-            words, environment, instance.spec.command().cwd(), hook.timeout().toNanos());
+            words,
+            environment,
+            instance.spec.command().cwd(),
+            hook.timeout().toNanos(),
+            Launches.credentials(instance.spec.command()));
     return parts.errands.begin(
         order,
         report -> {

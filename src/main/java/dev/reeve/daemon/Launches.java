@@ -1,9 +1,12 @@
 package dev.reeve.daemon;
 
+import dev.reeve.model.Accounts;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
+import dev.reeve.model.Identity;
 import dev.reeve.model.Ready;
 import dev.reeve.model.SearchPath;
+import dev.reeve.os.Credentials;
 import dev.reeve.os.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// From a spec to the process to be: interpreter found anew, environment put together. A spec that
 /// cannot be run gives a sentence instead.
@@ -71,6 +75,10 @@ final class Launches {
     if (!Files.exists(Path.of(command.script()))) {
       return new Plan.Impossible("its script " + command.script() + " does not exist");
     }
+    var barred = barred(command);
+    if (barred != null) {
+      return new Plan.Impossible(barred);
+    }
     var program = program(command, environment);
     if (program.isEmpty()) {
       return new Plan.Impossible(
@@ -89,13 +97,45 @@ final class Launches {
     var first = sockets.isEmpty() ? words : SocketGift.wrapped(words, environment);
     return new Plan.Ready(
         new Launch(
-            first.executable, first.arguments, environment, command.cwd(), sockets, channel, kept));
+            first.executable,
+            first.arguments,
+            environment,
+            command.cwd(),
+            sockets,
+            channel,
+            kept,
+            credentials(command)));
+  }
+
+  /// Null for who we are.
+  static @Nullable Credentials credentials(AppSpec.Command command) {
+    return command.as() != null
+            && Accounts.ofMachine().resolve(command.as()) instanceof Accounts.Resolved.Known known
+            && Identity.ofThisProcess().uid() == 0
+        ? new Credentials(known.uid(), known.gid(), known.groups())
+        : null;
+  }
+
+  /// Why it can't be run as whom it asks for, or null.
+  private static @Nullable String barred(AppSpec.Command command) {
+    if (command.as() == null) {
+      return null;
+    }
+    var self = Identity.ofThisProcess();
+    return switch (Accounts.ofMachine().resolve(command.as())) {
+      case Accounts.Resolved.Unknown(_, var message) -> message;
+      case Accounts.Resolved.Known known when self.mayBecome(known.uid(), known.gid()) -> null;
+      case Accounts.Resolved.Known _ ->
+          "only root can run it as another user, and this daemon is user " + self.uid();
+    };
   }
 
   /// Node and Bun take a number above 0 for "you are a worker".
   private void addCluster(Supervised instance, Map<String, String> environment) {
     environment.put("NODE_UNIQUE_ID", String.valueOf(instance.id.number() + 1));
-    var drain = instance.spec.drains() ? preload.file() : null;
+    // A user who can't read the home would not get past the first line.
+    boolean drains = instance.spec.drains() && instance.spec.command().as() == null;
+    var drain = drains ? preload.file() : null;
     if (drain != null && instance.spec.instances().cluster().drain()) {
       var own = environment.getOrDefault("NODE_OPTIONS", "");
       environment.put("NODE_OPTIONS", ("--require " + quoted(drain) + " " + own).strip());
@@ -138,8 +178,14 @@ final class Launches {
 
   Map<String, String> environment(Supervised instance, String mark) {
     var spec = instance.spec;
-    var environment = new LinkedHashMap<>(spec.environment().caller());
+    var environment = new LinkedHashMap<>(spec.environment().handed());
     NOT_INHERITED.forEach(environment::remove);
+    if (spec.command().as() != null
+        && Accounts.ofMachine().resolve(spec.command().as())
+            instanceof Accounts.Resolved.Known known) {
+      environment.putAll(known.variables());
+    }
+    environment.putAll(spec.environment().files());
     environment.putAll(spec.environment().own());
     environment.put("PM2_HOME", home.root().toString());
     environment.put("name", spec.name());

@@ -130,7 +130,8 @@ final class RpcActions {
     newOwn.keySet().forEach(callers::remove);
     var owns = new LinkedHashMap<>(spec.environment().own());
     owns.putAll(newOwn);
-    return new AppSpec.Environment(callers, owns);
+    var old = spec.environment();
+    return new AppSpec.Environment(callers, old.files(), owns, old.rules());
   }
 
   private void carryOut(

@@ -7,6 +7,7 @@ import dev.reeve.model.CareView;
 import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceView;
+import dev.reeve.model.RunAs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -37,10 +38,14 @@ final class Snapshots {
         instance.core.tally().unstable(),
         run == null ? 0 : instance.usage.cpuPercent(),
         run == null ? 0 : instance.usage.rssBytes(),
-        USER,
+        user(instance.spec.command().as()),
         null,
         instance.health(),
         instance.spec.care().renewal().watch().on());
+  }
+
+  private static String user(@Nullable RunAs as) {
+    return as == null || as.user() == null ? USER : as.user();
   }
 
   /// What the status cannot say.

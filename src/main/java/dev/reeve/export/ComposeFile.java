@@ -5,6 +5,7 @@ import dev.reeve.model.Hook;
 import dev.reeve.model.Rotation;
 import dev.reeve.model.RotationKeys;
 import dev.reeve.model.WrittenApp;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ record ComposeFile(List<WrittenApp> apps, Wish wish, List<Note> all) {
         .put("working_dir", plain(inside.path(spec.command().cwd())))
         // Reaps what the app leaves behind, and hands signals on.
         .put("init", true)
+        .put("env_file", envFiles(spec))
         .put("environment", environment(spec))
         .put("user", InContainer.user(app));
     ports(app, service, notes);
@@ -67,6 +69,16 @@ record ComposeFile(List<WrittenApp> apps, Wish wish, List<Note> all) {
     }
     var context = wish.out().relativize(wish.root()).toString();
     service.put("build", new Yaml().put("context", context.isEmpty() ? "." : plain(context)));
+  }
+
+  /// Compose, too, lets environment go before what stands in them, and replaces `${NAME}`.
+  private List<Yaml> envFiles(AppSpec spec) {
+    return spec.environment().rules().files().stream()
+        .map(file ->
+            new Yaml()
+                .put("path", plain(wish.out().relativize(Path.of(file.path())).toString()))
+                .put("required", file.required()))
+        .toList();
   }
 
   private static @Nullable Map<String, String> environment(AppSpec spec) {

@@ -55,6 +55,7 @@ final class Counterparts {
           "error_file", "standard error goes to 'kubectl logs'",
           "disable_logs", "the node keeps and rotates what a container writes",
           "log_rotate", "the node rotates what a container writes",
+          "env_file", "make a Secret of it: 'kubectl create secret generic' with --from-env-file",
           "watch", "a change of the image is what restarts it",
           "depends_on", "all apps start at once: let each try again until the others answer");
 

@@ -59,6 +59,7 @@ record SystemdService(WrittenApp app, int slot, Wish wish, Notes notes) {
     text.line("WorkingDirectory", UnitText.rest(command.cwd()));
     environment()
         .forEach((name, value) -> text.line("Environment", UnitText.word(name + "=" + value)));
+    environmentFiles(text);
     new SystemdHooks(app, notes, this::placed).addTo(text, command(command));
     restart(text);
     stop(text);
@@ -140,6 +141,13 @@ record SystemdService(WrittenApp app, int slot, Wish wish, Notes notes) {
       notes.say("interpreter", found + " goes with its version: export again after a new one");
     }
     return List.of(found.toString());
+  }
+
+  private void environmentFiles(UnitText text) {
+    for (var file : app.spec().environment().rules().files()) {
+      text.line("EnvironmentFile", (file.required() ? "" : "-") + UnitText.rest(file.path()));
+      notes.differs("env_file", "what it says goes before env, and ${NAME} in it stays as it is");
+    }
   }
 
   private Map<String, String> environment() {

@@ -50,15 +50,27 @@ public record AppSpec(
         Care.NONE);
   }
 
-  /// What to run. `interpreter` is a bare name, a path, or `none` when the script runs itself; a
-  /// bare name is looked for anew at every spawn (see [SearchPath]).
+  /// What to run, and as whom if not as the daemon's user. `interpreter` is a bare name, a path, or
+  /// `none` when the script runs itself; a bare name is looked for anew at every spawn (see
+  /// [SearchPath]).
   public record Command(
       String script,
       List<String> args,
       String interpreter,
       List<String> interpreterArgs,
-      String cwd) {
+      String cwd,
+      @Nullable RunAs as) {
     public static final String NO_INTERPRETER = "none";
+
+    /// As whoever the daemon is.
+    public Command(
+        String script,
+        List<String> args,
+        String interpreter,
+        List<String> interpreterArgs,
+        String cwd) {
+      this(script, args, interpreter, interpreterArgs, cwd, null);
+    }
 
     public Command {
       args = List.copyOf(args);
@@ -121,18 +133,43 @@ public record AppSpec(
     }
   }
 
-  /// Two layers: what the caller's shell had, and what the app's own entry adds.
-  public record Environment(Map<String, String> caller, Map<String, String> own) {
+  /// Three layers: what the caller's shell had, what the app's `.env` files held when they were
+  /// read, and what the app's own entry says; and the rules by which the first two come about.
+  public record Environment(
+      Map<String, String> caller,
+      Map<String, String> files,
+      Map<String, String> own,
+      EnvRules rules) {
     public Environment {
       caller = Map.copyOf(caller);
+      files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
       own = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(own));
+    }
+
+    public Environment(Map<String, String> caller, Map<String, String> own) {
+      this(caller, Map.of(), own, EnvRules.NONE);
+    }
+
+    /// What the app is handed of the caller's.
+    public Map<String, String> handed() {
+      return rules.filter.of(caller);
     }
 
     /// What the app gets, before the supervisor adds its own variables.
     public Map<String, String> merged() {
-      var all = new LinkedHashMap<>(caller);
+      var all = new LinkedHashMap<>(handed());
+      all.putAll(files);
       all.putAll(own);
       return all;
+    }
+  }
+
+  /// What is kept from an app, and which files are read for it.
+  public record EnvRules(EnvFilter filter, List<EnvFile> files) {
+    public static final EnvRules NONE = new EnvRules(EnvFilter.NONE, List.of());
+
+    public EnvRules {
+      files = List.copyOf(files);
     }
   }
 

@@ -2,13 +2,15 @@ package dev.reeve.os;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A process to be: an absolute `executable`, `arguments` with the name first, its whole
 /// environment, and the folder it starts in. `passed` are descriptors of ours, above all numbers
 /// that a child gets, that it has as [#FIRST] and on. `channel`: after those it gets one end of a
 /// socket pair, and as the next number the daemon's end as well: so the channel does not end with
 /// the daemon, and the next one finds it there. So it does with `kept`, which come last and which
-/// the child knows nothing of; their numbers are above all that a child gets, too.
+/// the child knows nothing of; their numbers are above all that a child gets, too. `as` is who it
+/// is to be, null for who we are.
 public record Launch(
     String executable,
     List<String> arguments,
@@ -16,7 +18,8 @@ public record Launch(
     String cwd,
     List<Integer> passed,
     boolean channel,
-    List<Integer> kept) {
+    List<Integer> kept,
+    @Nullable Credentials as) {
   /// The first descriptor after the standard ones.
   public static final int FIRST = 3;
 
@@ -26,7 +29,12 @@ public record Launch(
       Map<String, String> environment,
       String cwd,
       boolean channel) {
-    this(executable, arguments, environment, cwd, List.of(), channel, List.of());
+    this(executable, arguments, environment, cwd, List.of(), channel, List.of(), null);
+  }
+
+  /// The same as another user; null: as we are.
+  public Launch as(@Nullable Credentials other) {
+    return new Launch(executable, arguments, environment, cwd, passed, channel, kept, other);
   }
 
   /// The child's end of its channel, if it has one.

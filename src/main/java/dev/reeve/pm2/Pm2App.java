@@ -6,6 +6,7 @@ import dev.reeve.model.Cron;
 import dev.reeve.model.Home;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Renewal;
+import dev.reeve.model.RunAs;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Watch;
 import java.nio.file.Path;
@@ -93,7 +94,22 @@ public final class Pm2App {
         words("args"),
         json.text("exec_interpreter", AppSpec.Command.NO_INTERPRETER),
         words("node_args"),
-        json.text("pm_cwd", "/"));
+        json.text("pm_cwd", "/"),
+        as());
+  }
+
+  private @Nullable RunAs as() {
+    var user = account("uid");
+    var group = account("gid");
+    return user == null && group == null ? null : new RunAs(user, group);
+  }
+
+  private @Nullable String account(String key) {
+    return switch (json.value(key)) {
+      case Number number -> String.valueOf(number.longValue());
+      case String text when !text.isBlank() -> text;
+      case null, default -> null;
+    };
   }
 
   private List<String> words(String key) {

@@ -125,6 +125,10 @@ public final class Pm2List {
     if (!needs.isEmpty()) {
       json.with("depends_on", needs);
     }
+    var as = spec.command().as();
+    if (as != null) {
+      json.with("uid", number(as.user())).with("gid", number(as.group()));
+    }
     if (restart.maxMemoryBytes() > 0) {
       json.with("max_memory_restart", restart.maxMemoryBytes());
     }
@@ -133,6 +137,11 @@ public final class Pm2List {
   /// One stands by itself.
   private static Object codes(List<Integer> codes) {
     return codes.size() == 1 ? codes.getFirst() : codes;
+  }
+
+  /// A name stays one.
+  private static @Nullable Object number(@Nullable String word) {
+    return word != null && word.matches("[0-9]{1,9}") ? Integer.valueOf(word) : word;
   }
 
   /// As it was written: `true`, or paths.

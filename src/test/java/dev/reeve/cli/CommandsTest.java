@@ -258,7 +258,7 @@ class CommandsTest {
       var envs = new ArrayList<Map<String, String>>();
       for (var each : console.asked()) {
         if (each instanceof Request.Restart(_, var env)) {
-          envs.add(env == null ? Map.of() : env);
+          envs.add(env == null ? Map.of() : env.caller());
         }
       }
       assertThat(envs).hasSize(2);

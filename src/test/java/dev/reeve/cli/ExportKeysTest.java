@@ -30,6 +30,7 @@ class ExportKeysTest {
           one("cwd", "\"./web\""),
           one("args", "\"--fast\""),
           one("env", "{ \"A\": \"1\" }"),
+          one("env_file", "\"app.js\""),
           one("port", "3000"),
           one("append_env_to_name", "true"),
           one("instances", "3"),

@@ -15,11 +15,13 @@ public final class EcosystemPage {
 
       ## Files
 
-      JavaScript (`.config.js`, `.config.cjs`, `.config.mjs`), JSON (comments, single quotes and
-      a last comma too many are fine) and YAML; `-` reads JSON from standard input. JavaScript is
-      evaluated by node, else by bun. The file holds an object with `apps` (or `pm2`), a bare
-      list, or one bare app. All that is wrong with it is said at once, with key and remedy, and
-      the apps that are fine start.
+      JavaScript (`.config.js`, `.config.cjs`, `.config.mjs`), TypeScript (`.config.ts`), JSON
+      (comments, single quotes and a last comma too many are fine) and YAML; `-` reads JSON from
+      standard input. JavaScript is evaluated by node, else by bun. With neither on PATH an engine
+      within evaluates it, which has files, JSON and packages to `require`, and the basics of
+      path, os, fs, url and util. TypeScript takes bun, or node 22.18 or later. A file has ten
+      seconds. It holds an object with `apps` (or `pm2`), a bare list, or one bare app. All that
+      is wrong with it is said at once, with key and remedy, and the apps that are fine start.
 
       Paths start from the file's folder (`cwd`) and then from `cwd` (all others); `~` is the
       home folder. What stands on the command line goes before what stands in the file;
@@ -38,15 +40,6 @@ public final class EcosystemPage {
     var page = new StringBuilder(HEAD);
     page.append("## Keys\n\n");
     table(Support.SUPPORTED, page);
-    page.append(
-        """
-
-        ## Not acted on yet
-
-        These are taken with a warning, and nothing else happens.
-
-        """);
-    table(Support.LATER, page);
     page.append(
         """
 
@@ -70,18 +63,6 @@ public final class EcosystemPage {
     var names = new ArrayList<String>();
     for (var option : OptionTable.all()) {
       option.flags().forEach(flag -> names.add("--" + flag.name()));
-    }
-    return names;
-  }
-
-  /// Keys and flags of which the table says that nothing acts on them.
-  public static List<String> notActedOn() {
-    var names = new ArrayList<String>();
-    for (var option : OptionTable.all()) {
-      if (option.support() == Support.LATER) {
-        names.add(option.key());
-        option.flags().forEach(flag -> names.add("--" + flag.name()));
-      }
     }
     return names;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reeve.api.SpecJson;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Identity;
 import dev.reeve.model.Json;
 import dev.reeve.model.Listen;
 import dev.reeve.model.Problem;
@@ -264,20 +265,6 @@ class KeysTest {
   }
 
   @Test
-  void what_nothing_acts_on_yet_is_taken_with_a_warning() throws Exception {
-    for (var option : OptionTable.all()) {
-      if (option.support() == Support.LATER) {
-        var loaded = with(option.key(), option);
-        assertThat(loaded.specs()).as(option.key()).hasSize(1);
-        assertThat(loaded.warnings())
-            .extracting(Problem::sentence)
-            .containsExactly(
-                "app.json: api." + option.key() + ": " + option.key() + " is not acted on yet");
-      }
-    }
-  }
-
-  @Test
   void what_has_no_meaning_here_is_taken_in_silence() throws Exception {
     for (var option : OptionTable.all()) {
       if (option.support() == Support.IGNORED) {
@@ -297,6 +284,9 @@ class KeysTest {
         switch (option.key()) {
           case "script" -> "sub/app.js";
           case "interpreter" -> "bash";
+          case "env_file" -> "app.js";
+          case "uid" -> Identity.ofThisProcess().uid();
+          case "gid" -> Identity.ofThisProcess().gid();
           default -> option.kind() == Kind.DURATION ? "7s" : option.kind().example();
         };
     if (spelling.equals("exec")) {

@@ -1,6 +1,7 @@
 package dev.reeve.os.linux;
 
 import dev.reeve.model.Exit;
+import dev.reeve.os.Credentials;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Launch;
 import dev.reeve.os.Spawn;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// ours gives it neither SIGPIPE nor EPIPE. The price: no end of file tells that the child is done,
 /// its pidfd does.
 final class LinuxProcesses {
+  private static final int RESETIDS = 0x1;
   private static final int SETSIGDEF = 0x4;
   private static final int SETSIGMASK = 0x8;
   private static final int SETSID = 0x80;
@@ -78,8 +80,12 @@ final class LinuxProcesses {
   private final Libc libc;
   private final Scratch scratch;
   private final LinuxDescriptors descriptors;
+  private final LinuxCredentials credentials;
   private final MemorySegment attributes;
   private final int devNull;
+
+  /// For children that are somebody else; made for the first of them.
+  private @Nullable MemorySegment dropping;
 
   /// The two ends of an output pipe, or a negative `reader` with the error.
   private record Pipe(int reader, int writer) {}
@@ -88,7 +94,8 @@ final class LinuxProcesses {
     this.libc = libc;
     this.scratch = scratch;
     this.descriptors = descriptors;
-    this.attributes = attributes();
+    this.credentials = new LinuxCredentials(libc);
+    this.attributes = attributes(SETSID | SETSIGDEF | SETSIGMASK);
     this.devNull =
         aboveStandard(
             descriptors.open("/dev/null", LinuxDescriptors.O_RDONLY | LinuxDescriptors.O_CLOEXEC));
@@ -96,12 +103,12 @@ final class LinuxProcesses {
     libc.callInt(PRCTL, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   }
 
-  private MemorySegment attributes() {
+  private MemorySegment attributes(int flags) {
     var attr = Arena.global().allocate(Layouts.SPAWNATTR_SIZE, 16);
     var all = Arena.global().allocate(Layouts.SIGSET_SIZE, 16).fill((byte) 0xff);
     var none = Arena.global().allocate(Layouts.SIGSET_SIZE, 16);
     libc.callInt(ATTR_INIT, attr.address());
-    libc.callInt(ATTR_FLAGS, attr.address(), SETSID | SETSIGDEF | SETSIGMASK);
+    libc.callInt(ATTR_FLAGS, attr.address(), flags);
     libc.callInt(ATTR_DEFAULT, attr.address(), all.address());
     libc.callInt(ATTR_MASK, attr.address(), none.address());
     return attr;
@@ -186,19 +193,37 @@ final class LinuxProcesses {
       addOthers(actions, launch, ends.channel);
       libc.callInt(ADD_CHDIR, actions.address(), arena.allocateFrom(launch.cwd()).address());
       var pid = arena.allocate(ValueLayout.JAVA_INT);
-      int error =
-          libc.callInt(
-              SPAWN,
-              pid.address(),
-              arena.allocateFrom(launch.executable()).address(),
-              actions.address(),
-              attributes.address(),
-              strings(launch.arguments(), arena).address(),
-              strings(variables(launch.environment()), arena).address());
+      var call =
+          new long[] {
+            pid.address(),
+            arena.allocateFrom(launch.executable()).address(),
+            actions.address(),
+            attributes.address(),
+            strings(launch.arguments(), arena).address(),
+            strings(variables(launch.environment()), arena).address()
+          };
+      int error = launch.as() == null ? libc.callInt(SPAWN, call) : spawnAs(launch.as(), call);
       libc.callInt(ACTIONS_DESTROY, actions.address());
       return error == 0
           ? started(pid.get(ValueLayout.JAVA_INT, 0), ends)
           : new Spawn.Failed(Math.abs(error));
+    }
+  }
+
+  private int spawnAs(Credentials as, long[] call) {
+    var own = credentials.own();
+    if (dropping == null) {
+      dropping = attributes(SETSID | SETSIGDEF | SETSIGMASK | RESETIDS);
+    }
+    call[3] = dropping.address();
+    int refused = credentials.assume(as, own);
+    if (refused < 0) {
+      return refused;
+    }
+    try {
+      return libc.callInt(SPAWN, call);
+    } finally {
+      credentials.restore(own);
     }
   }
 

@@ -1,0 +1,69 @@
+package dev.reeve.config;
+
+import dev.reeve.model.EnvFile;
+import dev.reeve.model.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads the `.env` files of an app, one over the other.
+public final class EnvFiles {
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final Map<String, String> handed;
+  private final Map<String, String> all = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /// What they hold together, and what is wrong with them.
+  public record Found(Map<String, String> variables, List<Problem> problems) {}
+
+  private EnvFiles(Map<String, String> handed) {
+    this.handed = handed;
+  }
+
+  /// `handed` is what the app is handed of the caller's: the files can refer to it.
+  public static Found read(List<EnvFile> files, Map<String, String> handed) {
+    var reader = new EnvFiles(handed);
+    files.forEach(reader::one);
+    return new Found(reader.all, reader.problems);
+  }
+
+  private void one(EnvFile file) {
+    var path = Path.of(file.path());
+    try {
+      if (Files.isDirectory(path)) {
+        fault(file.path() + " is a folder", "name a file in it");
+      } else if (Files.size(path) > MAX_BYTES) {
+        fault(file.path() + " is larger than 1 MB", "is it a .env file?");
+      } else {
+        var text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        var parsed = DotEnv.parse(text, this::known);
+        all.putAll(parsed.variables());
+        for (var fault : parsed.faults()) {
+          fault(file.path() + ":" + fault.line() + ": " + fault.message(), "correct it there");
+        }
+      }
+    } catch (NoSuchFileException missing) {
+      if (file.required()) {
+        var hint = "create it, or write { \"path\": …, \"required\": false }";
+        fault("no such file: " + file.path(), hint);
+      }
+    } catch (IOException unreadable) {
+      fault("can't be read: " + unreadable.getMessage(), "check its permissions");
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable String known(String name) {
+    return all.getOrDefault(name, handed.get(name));
+  }
+
+  private void fault(String message, String hint) {
+    problems.add(new Problem(null, null, message, hint));
+  }
+}
