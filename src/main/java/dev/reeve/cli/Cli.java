@@ -91,7 +91,7 @@ public final class Cli {
       case "update" -> new UpdateCommand(session).run();
       case "version" -> new VersionCommand(session).run();
       case "help" -> new HelpCommand(session, arguments).run();
-      default -> throw new IllegalStateException("no class for " + arguments.command());
+      default -> RareCommands.run(session, arguments);
     };
   }
 

@@ -108,6 +108,7 @@ final class CommandTable {
     configuring(all);
     rotating(all);
     MachineCommands.addTo(all);
+    RareCommands.addTo(all);
     return List.copyOf(all);
   }
 

@@ -110,6 +110,7 @@ public final class CommandsPage {
   private static String exits(CommandSpec command) {
     return switch (command.name()) {
       case "help", "version" -> "0, 2";
+      case "completion" -> "0, 1, 2; it needs no daemon";
       case "kill", "update" -> "0 (also if no daemon runs), 1, 2";
       case "cleardump", "startup", "unstartup", "export" -> "0, 1, 2; it needs no daemon";
       default -> "0, 1, 2, 3";

@@ -44,6 +44,7 @@ class CommandsTest {
               case "set", "multiset" -> new String[] {command.name(), "a", "b"};
               case "install", "uninstall" -> new String[] {command.name(), "pm2-logrotate"};
               case "get" -> new String[] {"get", "pm2-logrotate:max_size"};
+              case "completion" -> new String[] {"completion", "bash"};
               case "list",
                   "conf",
                   "reloadLogs",
