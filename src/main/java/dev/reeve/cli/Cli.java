@@ -37,7 +37,8 @@ public final class Cli {
         session.print(HelpText.of(arguments.command(), session.context().program()));
         return Exits.DONE;
       }
-      return dispatch(session, arguments);
+      int exit = dispatch(session, arguments);
+      return arguments.has("attach") ? new Attaching(session, arguments).follow(exit) : exit;
     } catch (Failed failed) {
       return told(failed, session.notices());
     } catch (NoAnswer none) {

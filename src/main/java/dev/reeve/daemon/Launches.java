@@ -89,7 +89,14 @@ final class Launches {
     var first = sockets.isEmpty() ? words : SocketGift.wrapped(words, environment);
     return new Plan.Ready(
         new Launch(
-            first.executable, first.arguments, environment, command.cwd(), sockets, channel, kept));
+            first.executable,
+            first.arguments,
+            environment,
+            command.cwd(),
+            sockets,
+            channel,
+            kept,
+            !instance.spec.isCluster()));
   }
 
   /// Node and Bun take a number above 0 for "you are a worker".

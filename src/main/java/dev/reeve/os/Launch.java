@@ -8,7 +8,9 @@ import java.util.Map;
 /// that a child gets, that it has as [#FIRST] and on. `channel`: after those it gets one end of a
 /// socket pair, and as the next number the daemon's end as well: so the channel does not end with
 /// the daemon, and the next one finds it there. So it does with `kept`, which come last and which
-/// the child knows nothing of; their numbers are above all that a child gets, too.
+/// the child knows nothing of; their numbers are above all that a child gets, too. `input`: its
+/// standard input is a pipe that it holds both ends of, so that it never ends, needs no descriptor
+/// of ours, and is there for the next daemon too; else it is empty.
 public record Launch(
     String executable,
     List<String> arguments,
@@ -16,7 +18,8 @@ public record Launch(
     String cwd,
     List<Integer> passed,
     boolean channel,
-    List<Integer> kept) {
+    List<Integer> kept,
+    boolean input) {
   /// The first descriptor after the standard ones.
   public static final int FIRST = 3;
 
@@ -26,7 +29,7 @@ public record Launch(
       Map<String, String> environment,
       String cwd,
       boolean channel) {
-    this(executable, arguments, environment, cwd, List.of(), channel, List.of());
+    this(executable, arguments, environment, cwd, List.of(), channel, List.of(), false);
   }
 
   /// The child's end of its channel, if it has one.
