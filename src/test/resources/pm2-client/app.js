@@ -20,6 +20,7 @@ if (what === 'offer') {
   say({ type: 'axm:action', data: { action_name: 'greet', opts: null, arity: 1 } });
   say({ type: 'axm:action', data: { action_name: 'other', action_type: 'own', arity: 0 } });
 }
+if (what === 'stdin') process.stdin.on('data', (line) => console.log('told ' + JSON.stringify(String(line))));
 // It is there, and takes nothing in.
 if (what === 'deaf') setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50);
 if (what === 'exit') setTimeout(() => process.exit(Number(rest[0])), 30);

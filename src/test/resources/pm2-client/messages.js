@@ -97,6 +97,13 @@ module.exports = {
     await w.call('stop', 'msg10');
     print(await w.fails('sendLineToStdin', 0, 'x'), await w.fails('sendLineToStdin', 99, 'x'));
   },
+  'a line to the standard input arrives': async (w, print) => {
+    await up(w, 'msg11', 'stdin');
+    print(await w.call('sendLineToStdin', 0, 'a line ü'), await heard(w, 'msg11', 1));
+    await w.start(Object.assign({ name: 'msg12', exec_mode: 'cluster' }, quiet));
+    await w.line('msg12', 'up ');
+    print(await w.fails('sendLineToStdin', 1, 'x'));
+  },
   'actions are on the list while the app is up': async (w, print) => {
     await up(w, 'act1', 'offer');
     await w.until('actions', async () => (await w.call('list'))[0].pm2_env.axm_actions.length === 2);

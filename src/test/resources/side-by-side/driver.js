@@ -63,7 +63,7 @@ const SHOWN = ['name', 'namespace', 'pm_id', 'status', 'exec_mode', 'restart_tim
   'kill_timeout', 'kill_retry_time', 'treekill', 'merge_logs', 'max_memory_restart', 'max_restarts',
   'min_uptime', 'restart_delay', 'exp_backoff_restart_delay', 'wait_ready', 'listen_timeout',
   'shutdown_with_message', 'stop_exit_codes', 'log_type', 'log_date_format', 'disable_logs',
-  'NODE_APP_INSTANCE', 'uid', 'gid', 'filter_env', 'PORT', 'COLOUR', 'SHAPE', 'NODE_ENV'];
+  'NODE_APP_INSTANCE', 'uid', 'gid', 'PORT', 'COLOUR', 'SHAPE', 'NODE_ENV'];
 
 const places = (folder) => (text) =>
   text.replaceAll(folder, '<case>').replaceAll(home, '<home>').replaceAll(side, '<side>');
@@ -75,7 +75,6 @@ function state(list, clean) {
     for (const key of SHOWN) if (env[key] !== undefined) shown[key] = env[key];
     // A number is as good as its text in an environment and in arguments.
     for (const key of ['PORT', 'COLOUR', 'SHAPE']) if (key in shown) shown[key] = String(shown[key]);
-    if (String(shown.filter_env) === '') delete shown.filter_env;
     if (Array.isArray(shown.args)) shown.args = shown.args.map(String);
     if (Array.isArray(shown.watch) && shown.watch.length === 1) shown.watch = shown.watch[0];
     return JSON.parse(clean(JSON.stringify(shown)));

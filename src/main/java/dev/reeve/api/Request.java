@@ -64,6 +64,9 @@ public sealed interface Request {
   /// Send a signal to the main process of each → [Reply.Done]
   record SendSignal(String signal, List<String> targets) implements Request {}
 
+  /// Write to the standard input of each: all of it, or nothing where it has no room → [Reply.Done]
+  record SendInput(String text, List<String> targets) implements Request {}
+
   /// Ask apps to do an action that they have offered over their message channel; `parameter` may be
   /// null → [Reply.Done] with what each answered
   record Trigger(String action, @Nullable String parameter, List<String> targets)

@@ -32,6 +32,7 @@ final class RequestJson {
       case Request.Reset _ -> "reset";
       case Request.Adjust _ -> "adjust";
       case Request.SendSignal _ -> "signal";
+      case Request.SendInput _ -> "input";
       case Request.Trigger _ -> "trigger";
       case Request.Flush _ -> "flush";
       case Request.Save _ -> "save";
@@ -73,6 +74,7 @@ final class RequestJson {
       case Request.Adjust(var targets, var adjustment) ->
           targets(targets).with("watch", adjustment.watch().name()).with("cron", adjustment.cron());
       case Request.SendSignal(var signal, var targets) -> targets(targets).with("signal", signal);
+      case Request.SendInput(var text, var targets) -> targets(targets).with("text", text);
       case Request.Trigger(var action, var parameter, var targets) ->
           targets(targets).with("action", action).with("parameter", parameter);
       case Request.Flush(var targets) -> targets(targets);
@@ -105,6 +107,7 @@ final class RequestJson {
       case "reset" -> new Request.Reset(targets);
       case "adjust" -> new Request.Adjust(targets, adjustment(params));
       case "signal" -> new Request.SendSignal(params.text("signal", ""), targets);
+      case "input" -> new Request.SendInput(params.text("text", ""), targets);
       case "trigger" ->
           new Request.Trigger(params.text("action", ""), params.textOrNull("parameter"), targets);
       case "flush" -> new Request.Flush(targets);

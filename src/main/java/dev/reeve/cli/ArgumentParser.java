@@ -69,10 +69,8 @@ final class ArgumentParser {
       throw Failed.usage(
           "'" + word + "' is a command of PM2 that Reeve does not have yet", "see 'help'");
     }
-    if (CommandTable.OF_STANDARD_INPUT.contains(word)) {
-      throw Failed.refused(
-          "'" + word + "' is for the standard input of an app, which is closed here",
-          "'trigger' and 'sendSignal' reach an app, 'logs' shows what it writes");
+    if (Instead.words().contains(word)) {
+      throw Instead.of(word);
     }
     if (CommandTable.OF_THE_SERVICE.contains(word)) {
       throw Failed.refused(

@@ -37,7 +37,8 @@ public final class Cli {
         session.print(HelpText.of(arguments.command(), session.context().program()));
         return Exits.DONE;
       }
-      return dispatch(session, arguments);
+      int exit = dispatch(session, arguments);
+      return arguments.has("attach") ? new Attaching(session, arguments).follow(exit) : exit;
     } catch (Failed failed) {
       return told(failed, session.notices());
     } catch (NoAnswer none) {
@@ -91,7 +92,7 @@ public final class Cli {
       case "update" -> new UpdateCommand(session).run();
       case "version" -> new VersionCommand(session).run();
       case "help" -> new HelpCommand(session, arguments).run();
-      default -> throw new IllegalStateException("no class for " + arguments.command());
+      default -> RareCommands.run(session, arguments);
     };
   }
 

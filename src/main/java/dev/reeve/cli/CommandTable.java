@@ -35,26 +35,20 @@ final class CommandTable {
       value("parallel", Kind.COUNT, "so many instances at a time (1)");
   static final Option ENV = value("env", Kind.TEXT, "add the file's env_<name> to the environment");
 
+  private static final Option ATTACH = toggle("attach", "then follow the logs of these apps");
+
   static final Option USER =
       Option.of("user", Kind.TEXT, "whose daemon it is")
           .flags(Flag.of("user", Flag.Takes.ONE).letter("u"));
   static final Option USERS_FOLDER = value("hp", Kind.PATH, "that user's own folder");
 
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
-  static final List<String> NOT_YET =
-      List.of(
-          ("module:update module:generate package publish module:publish autoinstall"
-                  + " install-otel uninstall-otel serve expose deploy report"
-                  + " ecosystem init create examples inspect web sysinfos slist pull forward"
-                  + " backward monitor unmonitor profile:mem profile:cpu")
-              .split(" ", -1));
-
-  /// PM2's commands that write to what apps do not have here.
-  static final List<String> OF_STANDARD_INPUT = List.of("send", "attach");
+  static final List<String> NOT_YET = List.of("module:update serve expose deploy".split(" ", -1));
 
   /// Commands of the web service that PM2's makers sell.
   static final List<String> OF_THE_SERVICE =
-      List.of("link", "unlink", "open", "plus", "register", "login", "logout");
+      List.of(
+          "link", "unlink", "open", "plus", "register", "login", "logout", "monitor", "unmonitor");
 
   private static final List<CommandSpec> COMMANDS = commands();
 
@@ -108,6 +102,7 @@ final class CommandTable {
     configuring(all);
     rotating(all);
     MachineCommands.addTo(all);
+    RareCommands.addTo(all);
     return List.copyOf(all);
   }
 
@@ -129,13 +124,13 @@ final class CommandTable {
                 "start ecosystem.config.js --only api --env production",
                 "start app.js --name api -i 2 --max-memory-restart 512M -- --port 3000",
                 "start 'python3 -m http.server 8000'")
-            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL)
+            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL, ATTACH)
             .withAppOptions());
     all.add(
         CommandSpec.of("restart", "restart [options] " + TARGETS, "stop apps and start them again")
             .details("The environment stays as it was, but for --update-env and for a file.\n")
             .examples("restart api --update-env", "restart ecosystem.config.js")
-            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL, TOGGLE_WATCH)
+            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL, TOGGLE_WATCH, ATTACH)
             .withAppOptions());
   }
 
@@ -152,7 +147,7 @@ final class CommandTable {
                 Other apps are restarted. An app of a file that is not there yet is started.
                 """)
             .examples("reload api", "reload ecosystem.config.js --env production")
-            .options(ENV, ONLY, UPDATE_ENV, AT_ONCE));
+            .options(ENV, ONLY, UPDATE_ENV, AT_ONCE, ATTACH));
     all.add(
         CommandSpec.of("scale", "scale <name> <number>", "have more or fewer instances of an app")
             .details("With + or - before it the number is a difference. No request is lost.\n")

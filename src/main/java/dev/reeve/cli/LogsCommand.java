@@ -38,11 +38,18 @@ final class LogsCommand {
   private long settledNs = System.nanoTime();
   private int unsettled;
   private boolean toldOfTimes;
+  private Runnable onFollowing = () -> {};
 
   LogsCommand(Session session, Arguments arguments) throws Failed {
     this.session = session;
     this.options = LogOptions.of(arguments, session.context().nowMs().getAsLong());
     this.printer = new LogPrinter(session.out(), session.paint(), arguments);
+  }
+
+  /// Runs once, when no line can be missed any more.
+  LogsCommand onFollowing(Runnable other) {
+    onFollowing = other;
+    return this;
   }
 
   int run() throws Failed, NoAnswer {
@@ -63,6 +70,7 @@ final class LogsCommand {
         learn();
       }
       mark(positions);
+      onFollowing.run();
       followOn();
     }
     return Exits.DONE;

@@ -166,6 +166,7 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
               Request.Adjust _,
               Request.Reset _,
               Request.SendSignal _,
+              Request.SendInput _,
               Request.Trigger _,
               Request.Flush _,
               Request.Save _,

@@ -19,6 +19,7 @@ final class Commands {
   private final Identity identity;
   private final Apps apps;
   private final AtOnce atOnce;
+  private final StandardInput standardInput;
   private final Following following;
   private final Triggering triggering;
   private final Reloads reloads;
@@ -48,6 +49,7 @@ final class Commands {
     this.identity = identity;
     this.apps = new Apps(supervisor);
     this.atOnce = new AtOnce(supervisor);
+    this.standardInput = new StandardInput(supervisor.kernel());
     this.following = new Following(supervisor);
     this.triggering = new Triggering(supervisor);
     this.reloads = new Reloads(supervisor);
@@ -79,8 +81,8 @@ final class Commands {
       case Request.Reset(var targets) -> tell(targets, answer, atOnce::reset);
       case Request.Adjust(var targets, var adjustment) ->
           tell(targets, answer, chosen -> atOnce.adjust(adjustment, chosen));
-      case Request.SendSignal(var name, var targets) ->
-          tell(targets, answer, chosen -> atOnce.signal(name, chosen));
+      case Request.SendSignal(var name, var targets) -> signal(name, targets, answer);
+      case Request.SendInput(var text, var targets) -> input(text, targets, answer);
       case Request.Trigger trigger -> trigger(trigger, answer);
       case Request.Flush(var targets) -> tell(targets, answer, atOnce::flush);
       case Request.Save(boolean force) -> answer.reply(keeping.save(force));
@@ -94,6 +96,14 @@ final class Commands {
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
     }
+  }
+
+  private void signal(String name, List<String> targets, Answer answer) {
+    tell(targets, answer, chosen -> atOnce.signal(name, chosen));
+  }
+
+  private void input(String text, List<String> targets, Answer answer) {
+    tell(targets, answer, chosen -> standardInput.send(text, chosen));
   }
 
   private void trigger(Request.Trigger trigger, Answer answer) {
@@ -129,6 +139,7 @@ final class Commands {
           Request.Describe _,
           Request.Reset _,
           Request.SendSignal _,
+          Request.SendInput _,
           Request.Trigger _,
           Request.Flush _,
           Request.Save _,

@@ -104,6 +104,7 @@ final class Launches {
             sockets,
             channel,
             kept,
+            !instance.spec.isCluster(),
             credentials(command)));
   }
 

@@ -33,13 +33,19 @@ final class RpcMessages {
     }
   }
 
-  /// Nothing can be written there; what PM2 refuses is refused in its words.
+  /// A line for standard input; what PM2 refuses is refused in its words.
   void line(RpcRequest.Call call, RpcDoor.Asker asker) {
     var packet = call.options();
     if (!packet.fields().containsKey("pm_id") || !Truth.of(packet.value("line"))) {
       asker.reply(RpcReply.error("pm_id or line field missing"));
-    } else if (listening(packet.value("pm_id"), asker) != null) {
-      asker.reply(RpcReply.error("the standard input of apps is closed"));
+      return;
+    }
+    var instance = listening(packet.value("pm_id"), asker);
+    if (instance != null && instance.spec.isCluster()) {
+      asker.reply(RpcReply.error("Cannot send line to processes in cluster mode"));
+    } else if (instance != null) {
+      var line = String.valueOf(packet.value("line"));
+      answer(new StandardInput(supervisor.kernel()).refusal(instance, line), packet, asker);
     }
   }
 

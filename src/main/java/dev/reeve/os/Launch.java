@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// that a child gets, that it has as [#FIRST] and on. `channel`: after those it gets one end of a
 /// socket pair, and as the next number the daemon's end as well: so the channel does not end with
 /// the daemon, and the next one finds it there. So it does with `kept`, which come last and which
-/// the child knows nothing of; their numbers are above all that a child gets, too. `as` is who it
-/// is to be, null for who we are.
+/// the child knows nothing of; their numbers are above all that a child gets, too. `input`: its
+/// standard input is a pipe that it holds both ends of, so that it never ends, needs no descriptor
+/// of ours, and is there for the next daemon too; else it is empty. `as` is who it is to be, null
+/// for who we are.
 public record Launch(
     String executable,
     List<String> arguments,
@@ -19,6 +21,7 @@ public record Launch(
     List<Integer> passed,
     boolean channel,
     List<Integer> kept,
+    boolean input,
     @Nullable Credentials as) {
   /// The first descriptor after the standard ones.
   public static final int FIRST = 3;
@@ -29,12 +32,12 @@ public record Launch(
       Map<String, String> environment,
       String cwd,
       boolean channel) {
-    this(executable, arguments, environment, cwd, List.of(), channel, List.of(), null);
+    this(executable, arguments, environment, cwd, List.of(), channel, List.of(), false, null);
   }
 
   /// The same as another user; null: as we are.
   public Launch as(@Nullable Credentials other) {
-    return new Launch(executable, arguments, environment, cwd, passed, channel, kept, other);
+    return new Launch(executable, arguments, environment, cwd, passed, channel, kept, input, other);
   }
 
   /// The child's end of its channel, if it has one.

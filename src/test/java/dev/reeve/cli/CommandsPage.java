@@ -52,7 +52,7 @@ public final class CommandsPage {
   /// Every command of PM2 that is recognised and refused.
   public static List<String> refused() {
     var all = new ArrayList<>(CommandTable.NOT_YET);
-    all.addAll(CommandTable.OF_STANDARD_INPUT);
+    all.addAll(Instead.words());
     all.addAll(CommandTable.OF_THE_SERVICE);
     return all;
   }
@@ -110,6 +110,8 @@ public final class CommandsPage {
   private static String exits(CommandSpec command) {
     return switch (command.name()) {
       case "help", "version" -> "0, 2";
+      case "completion", "ecosystem", "create", "examples", "report", "slist" ->
+          "0, 1, 2; it needs no daemon";
       case "kill", "update" -> "0 (also if no daemon runs), 1, 2";
       case "cleardump", "startup", "unstartup", "export" -> "0, 1, 2; it needs no daemon";
       default -> "0, 1, 2, 3";

@@ -41,6 +41,7 @@ final class Usual {
           Request.Adjust _,
           Request.Reset _,
           Request.SendSignal _,
+          Request.SendInput _,
           Request.Trigger _,
           Request.Flush _,
           Request.Resurrect _,

@@ -77,6 +77,12 @@ final class LinuxProcesses {
   private static final MemorySegment POLL = Libc.bind("poll");
   private static final MemorySegment IOCTL = Libc.bind("ioctl");
 
+  /// `man 2 F_GETPIPE_SZ`.
+  private static final int F_SETPIPE_SZ = 1031;
+
+  /// What users may hold in pipes is counted by their size, not by what is in them.
+  private static final int INPUT_BYTES = 16 << 10;
+
   private final Libc libc;
   private final Scratch scratch;
   private final LinuxDescriptors descriptors;
@@ -138,13 +144,17 @@ final class LinuxProcesses {
       closeBoth(out);
       return new Spawn.Failed(-err.reader);
     }
+    int input = launch.input() ? inputPipe() : devNull;
     var channel = launch.channel() ? socketPair(launch.highest()) : NO_PIPE;
-    if (launch.channel() && channel.reader < 0) {
+    if (input < 0 || (launch.channel() && channel.reader < 0)) {
       closeBoth(out);
       closeBoth(err);
-      return new Spawn.Failed(-channel.reader);
+      closeBoth(channel);
+      closeInput(input);
+      return new Spawn.Failed(-Math.min(input, channel.reader));
     }
-    var result = spawn(launch, new Ends(out, err, channel));
+    var result = spawn(launch, new Ends(input, out, err, channel));
+    closeInput(input);
     descriptors.close(out.writer);
     descriptors.close(err.writer);
     close(channel.writer);
@@ -156,13 +166,19 @@ final class LinuxProcesses {
     return result;
   }
 
+  private void closeInput(int fd) {
+    if (fd != devNull) {
+      close(fd);
+    }
+  }
+
   private void close(int fd) {
     if (fd >= 0) {
       descriptors.close(fd);
     }
   }
 
-  private record Ends(Pipe out, Pipe err, Pipe channel) {}
+  private record Ends(int input, Pipe out, Pipe err, Pipe channel) {}
 
   /// Our end is `reader`, the child's `writer`; both are above all numbers that the child gets.
   private Pipe socketPair(int highest) {
@@ -187,7 +203,7 @@ final class LinuxProcesses {
     try (var arena = Arena.ofConfined()) {
       var actions = arena.allocate(Layouts.SPAWN_FILE_ACTIONS_SIZE, 16);
       libc.callInt(ACTIONS_INIT, actions.address());
-      libc.callInt(ADD_DUP2, actions.address(), devNull, 0);
+      libc.callInt(ADD_DUP2, actions.address(), ends.input, 0);
       libc.callInt(ADD_DUP2, actions.address(), ends.out.writer, 1);
       libc.callInt(ADD_DUP2, actions.address(), ends.err.writer, 2);
       addOthers(actions, launch, ends.channel);
@@ -285,14 +301,31 @@ final class LinuxProcesses {
     return new Pipe(reader, both);
   }
 
+  /// Both ends of a pipe in one descriptor: whoever has it reads what others put in through
+  /// `/proc`, and never the end of it.
+  private int inputPipe() {
+    var memory = scratch.memory();
+    int result = libc.callInt(PIPE2, memory.address(), LinuxDescriptors.O_CLOEXEC);
+    if (result < 0) {
+      return result;
+    }
+    int reader = memory.get(ValueLayout.JAVA_INT, 0);
+    int writer = memory.get(ValueLayout.JAVA_INT, 4);
+    int both = aboveStandard(reopen(writer, LinuxDescriptors.O_RDWR));
+    descriptors.close(reader);
+    descriptors.close(writer);
+    libc.callInt(FCNTL, both, F_SETPIPE_SZ, INPUT_BYTES);
+    return both;
+  }
+
   /// A descriptor of its own description: flags set at one end do not show at the other.
   private int reopen(int fd, int flags) {
     return descriptors.open("/proc/self/fd/" + fd, flags | LinuxDescriptors.O_CLOEXEC);
   }
 
   private void closeBoth(Pipe pipe) {
-    descriptors.close(pipe.reader);
-    descriptors.close(pipe.writer);
+    close(pipe.reader);
+    close(pipe.writer);
   }
 
   @Nullable Exit reap(int pidfd) {

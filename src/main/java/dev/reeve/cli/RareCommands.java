@@ -1,0 +1,116 @@
+package dev.reeve.cli;
+
+import dev.reeve.client.NoAnswer;
+import java.util.List;
+
+/// Commands that are typed once in a while: their rows in the command table, and their door.
+final class RareCommands {
+  private RareCommands() {}
+
+  static void addTo(List<CommandSpec> all) {
+    shell(all);
+    input(all);
+    files(all);
+    telling(all);
+    versions(all);
+  }
+
+  static int run(Session session, Arguments arguments) throws Failed, NoAnswer {
+    return switch (arguments.command().name()) {
+      case "completion" -> new CompletionCommand(session, arguments).run();
+      case "send" -> new SendCommand(session, arguments).run();
+      case "attach" -> new Attaching(session, arguments).run();
+      case "ecosystem" -> new EcosystemCommand(session, arguments).run();
+      case "create" -> new CreateCommand(session, arguments).run();
+      case "examples" -> new ExamplesCommand(session).run();
+      case "report" -> new ReportCommand(session).run();
+      case "slist" -> new SlistCommand(session).run();
+      case "pull", "forward", "backward" -> new VersionsCommand(session, arguments).run();
+      default -> throw new IllegalStateException("no class for " + arguments.command());
+    };
+  }
+
+  private static void files(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("ecosystem", "ecosystem [simple]", "an ecosystem file to begin with")
+            .aliases("init")
+            .details(
+                "It is written to ecosystem.config.js in this folder. One that is there stays.\n")
+            .examples("init simple")
+            .options(CommandTable.FORCE));
+    all.add(
+        CommandSpec.of("create", "create [name] [folder]", "a small app to try things with")
+            .details("Without a name it lists those that there are.\n")
+            .examples("create http-server"));
+  }
+
+  private static void versions(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "pull", "pull <name> [commit]", "bring an app's git work tree up to date, reload")
+            .details(
+                """
+                To the newest commit of the branch that it follows, or to one that is named. Changes
+                that are not committed, and commits that are not upstream, are refused, not lost.
+                """)
+            .examples("pull api"));
+    all.add(
+        CommandSpec.of("forward", "forward <name>", "one commit on in its work tree, and reload")
+            .examples("forward api"));
+    all.add(
+        CommandSpec.of(
+                "backward", "backward <name>", "one commit back in its work tree, and reload")
+            .examples("backward api"));
+  }
+
+  private static void telling(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("examples", "examples", "what people do most, a line each")
+            .examples("examples"));
+    all.add(
+        CommandSpec.of("report", "report", "what someone who helps wants to know")
+            .details(
+                """
+                Versions, the machine, the apps, and the end of the daemon's log. No environment and
+                no argument of an app is in it. No daemon is started for it.
+                """)
+            .examples("report"));
+    all.add(
+        CommandSpec.of("slist", "slist", "processors, memory and network of the machine")
+            .aliases("sysinfos")
+            .details("In the notation of 'prettylist'; rates are measured for 0.2 s.\n")
+            .examples("slist")
+            .options(CommandTable.toggle("tree", "t", "taken, without meaning here")));
+  }
+
+  private static void input(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("send", "send <name|id> <line>", "send a line to an app's standard input")
+            .details("It must be in fork mode. A line has at most 4095 bytes.\n")
+            .examples("send api reload-config"));
+    all.add(
+        CommandSpec.of("attach", "attach <name|id>", "this terminal as an app's own")
+            .details(
+                """
+                Each line that is typed goes to the app's standard input, what the app writes is
+                shown. Ctrl-C detaches: the app runs on.
+                """)
+            .examples("attach api"));
+  }
+
+  private static void shell(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "completion",
+                "completion [bash|zsh|fish|install]",
+                "the script by which a shell completes what is typed")
+            .details(
+                """
+                It completes commands, options, names of apps that are in the list at that moment,
+                and files. Without a word the script is that of the shell that $SHELL names.
+                With 'install' it is appended to that shell's own file, once. No daemon is started
+                for it.
+                """)
+            .examples("completion install", "completion bash >> ~/.bashrc"));
+  }
+}

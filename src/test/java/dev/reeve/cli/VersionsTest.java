@@ -1,0 +1,150 @@
+package dev.reeve.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
+import dev.reeve.model.AppSpec;
+import dev.reeve.model.InstanceDetail;
+import dev.reeve.model.Status;
+import dev.reeve.model.Telemetry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Other commits in the work tree of an app, with a real repository.
+class VersionsTest {
+  @TempDir Path folder;
+
+  private Path tree;
+  private Path origin;
+
+  @BeforeEach
+  void begin() throws Exception {
+    origin = Files.createDirectory(folder.resolve("origin"));
+    git(origin, "init", "-q", "-b", "main");
+    commit("one");
+    git(folder, "clone", "-q", origin.toString(), "tree");
+    tree = folder.resolve("tree");
+  }
+
+  private void commit(String text) throws Exception {
+    Files.writeString(origin.resolve("app.js"), text);
+    git(origin, "add", ".");
+    git(origin, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", text);
+  }
+
+  private String git(Path where, String... words) throws Exception {
+    var env = Map.of("GIT_CONFIG_NOSYSTEM", "1", "HOME", folder.toString());
+    return new Git(where.toString(), env).told(words);
+  }
+
+  private String text() throws Exception {
+    return Files.readString(tree.resolve("app.js"));
+  }
+
+  private Console console(Path cwd) throws Exception {
+    var detail = Console.detail(Console.view(0, "api", Status.ONLINE, null));
+    var usual = detail.spec().command();
+    var command =
+        new AppSpec.Command(
+            usual.script(), List.of(), usual.interpreter(), List.of(), cwd.toString());
+    var moved =
+        new InstanceDetail(
+            detail.view(),
+            moved(detail.spec(), command),
+            detail.files(),
+            Map.of(),
+            null,
+            List.of(),
+            0,
+            0,
+            Telemetry.NONE,
+            null);
+    return new Console(Files.createTempDirectory(folder, "c"))
+        .daemon(request ->
+            request instanceof Request.Describe
+                ? new Reply.Details(List.of(moved))
+                : Usual.reply(request));
+  }
+
+  private static AppSpec moved(AppSpec spec, AppSpec.Command command) {
+    return new AppSpec(
+        spec.name(),
+        spec.namespace(),
+        command,
+        spec.instances(),
+        spec.environment(),
+        spec.logs(),
+        spec.start(),
+        spec.restart(),
+        spec.stop(),
+        null);
+  }
+
+  private static long reloads(Console console) {
+    return console.asked().stream().filter(each -> each instanceof Request.Reload).count();
+  }
+
+  private static String refused(Console console, String... words) {
+    var run = console.run(words);
+    assertThat(run.exit()).isEqualTo(Exits.FAILED);
+    assertThat(run.err()).hasLineCount(1);
+    return run.err();
+  }
+
+  @Test
+  void it_goes_to_other_commits_and_reloads() throws Exception {
+    commit("two");
+    commit("three");
+    try (var console = console(tree)) {
+      assertThat(console.run("pull", "api").err()).contains(" three", "api[0] ✓");
+      assertThat(text()).isEqualTo("three");
+      assertThat(console.run("backward", "api").exit()).isZero();
+      assertThat(text()).isEqualTo("two");
+      assertThat(console.run("backward", "api").exit()).isZero();
+      assertThat(console.run("forward", "api").exit()).isZero();
+      assertThat(text()).isEqualTo("two");
+      assertThat(reloads(console)).isEqualTo(4);
+      var first = git(origin, "rev-parse", "HEAD~2");
+      assertThat(console.run("pull", "api", first).exit()).isZero();
+      assertThat(text()).isEqualTo("one");
+      assertThat(console.run("pull", "api", first).err()).contains("at that commit already");
+      assertThat(reloads(console)).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void what_cannot_be_is_said_and_nothing_is_thrown_away() throws Exception {
+    var faults = new ArrayList<String>();
+    try (var console = console(tree)) {
+      faults.add(refused(console, "backward", "api"));
+      faults.add(refused(console, "forward", "api"));
+      faults.add(refused(console, "pull", "api", "no-such-commit"));
+      Files.writeString(tree.resolve("app.js"), "mine");
+      faults.add(refused(console, "pull", "api"));
+      assertThat(text()).isEqualTo("mine");
+      git(tree, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-am", "mine");
+      faults.add(refused(console, "backward", "api"));
+      assertThat(text()).isEqualTo("mine");
+      assertThat(reloads(console)).isZero();
+      assertThat(console.run("pull").exit()).isEqualTo(Exits.USAGE);
+    }
+    try (var console = console(Files.createDirectory(folder.resolve("plain")))) {
+      faults.add(refused(console, "pull", "api"));
+    }
+    var sentences =
+        List.of(
+            "is at its first commit", "is at the newest commit that is known; 'pull' asks for more",
+            "'no-such-commit' is no commit of the branch", "changes that are not committed",
+            "commits that are not upstream", "is in no git work tree");
+    for (int i = 0; i < sentences.size(); i++) {
+      assertThat(faults.get(i)).contains(sentences.get(i));
+    }
+  }
+}
