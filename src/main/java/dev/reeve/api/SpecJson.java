@@ -4,6 +4,7 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.Care;
 import dev.reeve.model.EnvFile;
 import dev.reeve.model.EnvFilter;
+import dev.reeve.model.EnvRules;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Listen;
 import dev.reeve.model.Ready;
@@ -53,7 +54,8 @@ public final class SpecJson {
         .with("restart", restart(spec.restart()))
         .with("stop", stop(spec.stop()))
         .with("pidFile", spec.pidFile())
-        .with("care", spec.care().equals(Care.NONE) ? null : CareJson.write(spec.care()));
+        .with("care", spec.care().equals(Care.NONE) ? null : CareJson.write(spec.care()))
+        .with("file", spec.file());
   }
 
   private static int indexOf(Map<String, String> caller, List<Map<String, String>> callers) {
@@ -83,11 +85,12 @@ public final class SpecJson {
         restart(json.object("restart")),
         stop(json.object("stop")),
         json.textOrNull("pidFile"),
-        json.has("care") ? CareJson.read(json.object("care")) : Care.NONE);
+        json.has("care") ? CareJson.read(json.object("care")) : Care.NONE,
+        json.textOrNull("file"));
   }
 
-  private static @Nullable JsonObject rules(AppSpec.EnvRules rules) {
-    if (rules.equals(AppSpec.EnvRules.NONE)) {
+  private static @Nullable JsonObject rules(EnvRules rules) {
+    if (rules.equals(EnvRules.NONE)) {
       return null;
     }
     var files =
@@ -101,13 +104,12 @@ public final class SpecJson {
         .with("files", files);
   }
 
-  private static AppSpec.EnvRules rules(JsonObject json) {
+  private static EnvRules rules(JsonObject json) {
     var files =
         json.objects("files").stream()
             .map(file -> new EnvFile(file.text("path", ""), file.flag("required", true)))
             .toList();
-    return new AppSpec.EnvRules(
-        new EnvFilter(json.flag("filterAll", false), json.texts("filter")), files);
+    return new EnvRules(new EnvFilter(json.flag("filterAll", false), json.texts("filter")), files);
   }
 
   private static JsonObject ready(Ready ready) {

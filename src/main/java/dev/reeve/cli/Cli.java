@@ -62,6 +62,7 @@ public final class Cli {
       case "stop" -> new StopCommand(session, arguments).run();
       case "restart" -> new RestartCommand(session, arguments).run();
       case "reload" -> new ReloadCommand(session, arguments).run();
+      case "apply" -> new ApplyCommand(session, arguments).run();
       case "scale" -> new ScaleCommand(session, arguments).run();
       case "delete" -> new DeleteCommand(session, arguments).run();
       case "reset" -> new ResetCommand(session, arguments).run();

@@ -149,6 +149,24 @@ final class CommandTable {
             .examples("reload api", "reload ecosystem.config.js --env production")
             .options(ENV, ONLY, UPDATE_ENV, AT_ONCE, ATTACH));
     all.add(
+        CommandSpec.of("apply", "apply [options] <file>", "bring the list in line with a file")
+            .details(
+                """
+                Starts what is not there, reloads (cluster) or restarts (fork) what the file has
+                otherwise, scales what differs by its number of instances alone, and starts what is
+                down, unless it may end by itself. Everything else is left alone. With --prune, apps
+                that came from this file and are not in it any more are deleted. If anything is
+                wrong with the file, nothing is done. The environment of this shell alone changes
+                no app.
+                """)
+            .examples("apply ecosystem.config.js --dry-run", "apply ecosystem.config.js --prune")
+            .options(
+                ENV,
+                ONLY,
+                toggle("prune", "delete what is not in the file any more"),
+                toggle("dry-run", "show what would be done, and do nothing"),
+                AT_ONCE));
+    all.add(
         CommandSpec.of("scale", "scale <name> <number>", "have more or fewer instances of an app")
             .details("With + or - before it the number is a difference. No request is lost.\n")
             .examples("scale api 4", "scale api +2", "scale api -1"));

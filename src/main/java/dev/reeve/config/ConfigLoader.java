@@ -149,7 +149,7 @@ public record ConfigLoader(Surroundings around) {
     int before = report.problemCount();
     var settings = settings(entry, flags, report);
     boolean scripted = !settings.text("script", "").isBlank();
-    if (!scripted && report.problemCount() == before) {
+    if (!scripted && !settings.faulty().contains("script")) {
       report.problem(
           new Problem(
               entry.file(),
@@ -157,7 +157,7 @@ public record ConfigLoader(Surroundings around) {
               "is missing",
               "write what to run, such as \"script\": \"app.js\""));
     }
-    if (!scripted || report.problemCount() > before) {
+    if (!scripted || settings.faulty().contains("cwd")) {
       return Optional.empty();
     }
     var bare = Expansion.of(settings, entry.base(), flags, around);
@@ -170,11 +170,19 @@ public record ConfigLoader(Surroundings around) {
     var env = expansion.environment().merged();
     var commands = new Commands(expansion.cwd().toString(), env);
     var program = Program.of(settings, expansion.cwd(), commands);
-    var spec = expansion.spec(program);
+    var spec = expansion.spec(program, file(entry));
     cluster(entry, settings, spec, report);
     new Validation(entry, settings, disk).check(spec, program, commands);
-    new CareRules(entry, report).check(spec);
+    if (settings.faulty().isEmpty()) {
+      new CareRules(entry, report).check(spec);
+    }
     return report.problemCount() > before ? Optional.empty() : Optional.of(spec);
+  }
+
+  private @org.jspecify.annotations.Nullable String file(Entry entry) {
+    return entry.file() == null || entry.file().equals("-")
+        ? null
+        : around.cwd().resolve(entry.file()).normalize().toString();
   }
 
   private static void cluster(Entry entry, Settings settings, AppSpec spec, Report report) {

@@ -2,6 +2,7 @@ package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.EnvFile;
+import dev.reeve.model.EnvRules;
 import dev.reeve.model.Listen;
 import dev.reeve.model.Ready;
 import dev.reeve.model.RunAs;
@@ -39,7 +40,8 @@ record Expansion(
     return settings.text("name_prefix", "") + own + suffix;
   }
 
-  AppSpec spec(Program program) {
+  /// `file` is the path of the ecosystem file, null for none.
+  AppSpec spec(Program program, @Nullable String file) {
     var name = name(settings, flags);
     var command =
         new AppSpec.Command(
@@ -65,7 +67,8 @@ record Expansion(
         restart(),
         stop(),
         place(settings.text("pid_file")),
-        settings.care());
+        settings.care(),
+        file);
   }
 
   private @Nullable RunAs as() {
@@ -100,8 +103,8 @@ record Expansion(
     return new AppSpec.Environment(around.env(), files, own, envRules());
   }
 
-  AppSpec.EnvRules envRules() {
-    return new AppSpec.EnvRules(
+  EnvRules envRules() {
+    return new EnvRules(
         settings.filter(),
         settings.envFiles().stream()
             .map(file -> new EnvFile(Places.of(file.path(), cwd, around.env()), file.required()))

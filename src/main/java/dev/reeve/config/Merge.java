@@ -3,9 +3,11 @@ package dev.reeve.config;
 import dev.reeve.model.EnvFile;
 import dev.reeve.model.Nearest;
 import dev.reeve.model.Problem;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The second and third step: an app's keys under their one spelling, read by their kind; then the
@@ -23,6 +25,7 @@ final class Merge {
   private final Entry entry;
   private final Report report;
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private final Set<String> faulty = new HashSet<>();
 
   private Merge(Entry entry, Report report) {
     this.entry = entry;
@@ -37,7 +40,7 @@ final class Merge {
     }
     merge.flags(flags, around);
     merge.defaults(around);
-    return new Settings(merge.values);
+    return new Settings(merge.values, merge.faulty);
   }
 
   private void key(String key, @Nullable Object raw) {
@@ -67,9 +70,13 @@ final class Merge {
   private void put(Option option, String key, Object raw) {
     switch (ValueReader.read(option.kind(), raw)) {
       case Reading.Good(var value) -> values.put(option.key(), value);
-      case Reading.Bad(var message, var hint) ->
-          report.problem(new Problem(entry.file(), entry.at(key), message, hint));
+      case Reading.Bad(var message, var hint) -> fault(option.key(), key, message, hint);
     }
+  }
+
+  private void fault(String key, String written, String message, String hint) {
+    faulty.add(key);
+    report.problem(new Problem(entry.file(), entry.at(written), message, hint));
   }
 
   private void unknown(String key) {
@@ -100,8 +107,7 @@ final class Merge {
         values.put("env", all);
       }
       case Reading.Good(var value) -> throw new IllegalStateException("no object: " + value);
-      case Reading.Bad(var message, var hint) ->
-          report.problem(new Problem(entry.file(), entry.at(key), message, hint));
+      case Reading.Bad(var message, var hint) -> fault("env", key, message, hint);
     }
   }
 

@@ -15,11 +15,16 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one app by key of the option table, read and with defaults. Asking for a key as a
-/// type that its [Kind] does not have is our own mistake.
-record Settings(Map<String, Object> values) {
+/// type that its [Kind] does not have is our own mistake. `faulty` are the keys whose values could
+/// not be read, and which stand here with their defaults.
+record Settings(Map<String, Object> values, Set<String> faulty) {
+  Settings(Map<String, Object> values) {
+    this(values, Set.of());
+  }
 
   /// A text that is not blank.
   @Nullable String filled(String key) {

@@ -69,12 +69,6 @@ final class Launches {
   Plan plan(Supervised instance, String mark, List<Integer> sockets, List<Integer> kept) {
     var command = instance.spec.command();
     var environment = environment(instance, mark);
-    if (!Files.isDirectory(Path.of(command.cwd()))) {
-      return new Plan.Impossible("its folder (cwd) " + command.cwd() + " does not exist");
-    }
-    if (!Files.exists(Path.of(command.script()))) {
-      return new Plan.Impossible("its script " + command.script() + " does not exist");
-    }
     var barred = barred(command);
     if (barred != null) {
       return new Plan.Impossible(barred);
@@ -117,8 +111,14 @@ final class Launches {
         : null;
   }
 
-  /// Why it can't be run as whom it asks for, or null.
+  /// Why it can't be run where, what and as whom it asks for, or null.
   private static @Nullable String barred(AppSpec.Command command) {
+    if (!Files.isDirectory(Path.of(command.cwd()))) {
+      return "its folder (cwd) " + command.cwd() + " does not exist";
+    }
+    if (!Files.exists(Path.of(command.script()))) {
+      return "its script " + command.script() + " does not exist";
+    }
     if (command.as() == null) {
       return null;
     }

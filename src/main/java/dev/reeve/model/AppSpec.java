@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the user asked for: one entry of an ecosystem file, validated, with defaults filled in.
-/// Paths are absolute.
+/// Paths are absolute. `file` is the ecosystem file that it stands in, null for none.
 public record AppSpec(
     String name,
     String namespace,
@@ -22,7 +22,8 @@ public record AppSpec(
     Restart restart,
     Stop stop,
     @Nullable String pidFile,
-    Care care) {
+    Care care,
+    @Nullable String file) {
 
   /// One that asks for nothing beyond a process that runs.
   public AppSpec(
@@ -47,7 +48,8 @@ public record AppSpec(
         restart,
         stop,
         pidFile,
-        Care.NONE);
+        Care.NONE,
+        null);
   }
 
   /// What to run, and as whom if not as the daemon's user. `interpreter` is a bare name, a path, or
@@ -152,7 +154,7 @@ public record AppSpec(
 
     /// What the app is handed of the caller's.
     public Map<String, String> handed() {
-      return rules.filter.of(caller);
+      return rules.filter().of(caller);
     }
 
     /// What the app gets, before the supervisor adds its own variables.
@@ -161,15 +163,6 @@ public record AppSpec(
       all.putAll(files);
       all.putAll(own);
       return all;
-    }
-  }
-
-  /// What is kept from an app, and which files are read for it.
-  public record EnvRules(EnvFilter filter, List<EnvFile> files) {
-    public static final EnvRules NONE = new EnvRules(EnvFilter.NONE, List.of());
-
-    public EnvRules {
-      files = List.copyOf(files);
     }
   }
 
@@ -355,12 +348,14 @@ public record AppSpec(
         restart.keeping(other.restart),
         stop,
         pidFile,
-        other.care.with(care.renewal()));
+        other.care.with(care.renewal()),
+        other.file);
   }
 
   public AppSpec withEnvironment(Environment other) {
     return new AppSpec(
-        name, namespace, command, instances, other, logs, start, restart, stop, pidFile, care);
+        name, namespace, command, instances, other, logs, start, restart, stop, pidFile, care,
+        file);
   }
 
   public AppSpec withLogs(Logs other) {
@@ -375,7 +370,8 @@ public record AppSpec(
         restart,
         stop,
         pidFile,
-        care);
+        care,
+        file);
   }
 
   public AppSpec withCare(Care other) {
@@ -390,6 +386,7 @@ public record AppSpec(
         restart,
         stop,
         pidFile,
-        other);
+        other,
+        file);
   }
 }

@@ -80,7 +80,8 @@ public final class Pm2App {
         restart(),
         stop(),
         pidFile(name),
-        Care.NONE.with(renewal()));
+        Care.NONE.with(renewal()),
+        null);
   }
 
   private String fileName() {

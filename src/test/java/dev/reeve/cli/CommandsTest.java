@@ -44,6 +44,7 @@ class CommandsTest {
               case "scale", "trigger", "send" -> new String[] {command.name(), "api", "2"};
               case "logs" -> new String[] {"logs", "--nostream"};
               case "export" -> new String[] {"export", "compose", "apps.json"};
+              case "apply" -> new String[] {"apply", "apps.json"};
               case "set", "multiset" -> new String[] {command.name(), "a", "b"};
               case "install", "uninstall" -> new String[] {command.name(), "pm2-logrotate"};
               case "get" -> new String[] {"get", "pm2-logrotate:max_size"};

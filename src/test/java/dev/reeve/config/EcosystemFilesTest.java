@@ -171,6 +171,31 @@ class EcosystemFilesTest {
   }
 
   @Test
+  void a_value_that_cant_be_read_and_a_file_that_is_not_there_are_told_together() throws Exception {
+    stage.file(
+        "app.json",
+        """
+        { "name": "a", "script": "absent.js", "max_restarts": "many", "intepreter": "x",
+          "interpreter": "no-such", "uid": -3, "env_file": "absent.env" }
+        """);
+
+    var loaded = stage.load("app.json");
+
+    assertThat(loaded.specs()).isEmpty();
+    assertThat(loaded.problems())
+        .extracting(Problem::key)
+        .containsExactly("a.max_restarts", "a.uid", "a.env_file", "a.script", "a.interpreter");
+    assertThat(loaded.problems().getFirst().sentence())
+        .isEqualTo(
+            "app.json: a.max_restarts: 'many' is not a whole number of 0 or more; write it like"
+                + " this: 16");
+    assertThat(loaded.warnings())
+        .extracting(Problem::sentence)
+        .containsExactly(
+            "app.json: a.intepreter: unknown key, ignored; did you mean 'interpreter'?");
+  }
+
+  @Test
   void standard_input_is_json_and_starts_from_the_callers_folder() {
     var loaded = stage.withStdin("{\"script\": \"app.js\"}").load("-");
 

@@ -89,8 +89,8 @@ class EnvLayersTest {
                 + stage.path(".env")
                 + ":2: 'what is this' is not NAME=value; correct it there",
             "app.json: b.env_file: " + stage.path("sub") + " is a folder; name a file in it",
-            "app.json: c.env_file: 3 is not a path, requird: no key of it (did you mean 'required'?);"
-                + " write it like this: "
+            "app.json: c.env_file: 3 is not a path, requird: no key of it (did you mean"
+                + " 'required'?); write it like this: "
                 + Kind.ENV_FILE.example());
   }
 

@@ -176,7 +176,8 @@ class CareSimulationTest {
               0),
           new AppSpec.Stop(Signal.SIGINT, KILL_TIMEOUT, Duration.ofMillis(100), true, false),
           null,
-          care);
+          care,
+          null);
     }
 
     /// Looks at the whole when a run begins, and when one is asked to leave by a command.
