@@ -331,8 +331,8 @@ class CommandsTest {
                 request instanceof Request.Stop
                     ? slow
                     : FakeDaemon.Turn.of(Usual.reply(request)))) {
-      assertThat(console.run("stop", "all").err()).isEmpty();
-      assertThat(console.columns(80).run("stop", "all").err())
+      assertThat(console.run("stop", "api").err()).isEmpty();
+      assertThat(console.columns(80).run("stop", "api").err())
           .isEqualTo("\r[==========          ] 1/2 api\u001b[K\r\u001b[K");
     }
   }
