@@ -95,8 +95,7 @@ class ArchiveTest {
     generations("api.log", 3);
     Files.writeString(folder.resolve("api__2026-11-23_10-00-00.1.log.gz.part"), "half");
     archive.add(folder.resolve("api.log"), rotation("compress", "gzip", "retain", "30"));
-    until(() -> has(3, ".log.gz") && has(0, ".part"));
-    assertThat(names()).hasSize(3);
+    until(() -> has(3, ".log.gz") && has(3, "api__"));
     var second = folder.resolve("api__2026-11-23_10-00-00.1.log.gz");
     assertThat(Files.getLastModifiedTime(second).toMillis()).isEqualTo(1_800_000_001_000L);
     try (var in = new GZIPInputStream(Files.newInputStream(second))) {
@@ -109,7 +108,7 @@ class ArchiveTest {
   void zstd_is_read_by_its_own_library() throws IOException {
     generations("api.log", 1);
     archive.add(folder.resolve("api.log"), rotation("compress", "zstd"));
-    until(() -> has(1, ".log.zst") && has(0, ".part"));
+    until(() -> has(1, ".log.zst") && has(1, "api__"));
     var file = folder.resolve("api__2026-11-23_10-00-00.log.zst");
     try (var in = new io.airlift.compress.zstd.ZstdInputStream(Files.newInputStream(file))) {
       assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
