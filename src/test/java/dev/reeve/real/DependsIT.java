@@ -181,13 +181,13 @@ class DependsIT {
   void restart_of_all_goes_in_order_and_leaves_what_it_can_not_serve_better() throws Exception {
     var well = real.folder().resolve("well");
     Files.createFile(well);
-    var db = "test -e %s || exit 1; exec sleep 1000".formatted(well);
+    var db = "test -e %s || exit 1; echo up; exec sleep 1000".formatted(well);
     var file =
         file(
-                app("web", ", \"depends_on\": [\"db\"]"),
+                app("web", ", \"depends_on\": { \"db\": \"ready\" }"),
                 """
                 { "name": "db", "script": "/bin/sh", "interpreter": "none", "max_restarts": 1,
-                  "args": ["-c", "%s"] }\
+                  "ready": { "log": "up" }, "args": ["-c", "%s"] }\
                 """
                     .formatted(db))
             .toString();
