@@ -77,7 +77,7 @@ final class Commands {
       case Request.Rollout(var specs, int parallel) ->
           inOrder(specs, answer, () -> reloads.begin(apps.rollout(specs, parallel), answer));
       case Request.Scale(var name, var amount) -> scale(name, amount, answer);
-      case Request.Delete(var targets) -> begin(targets, new Input.Delete(), answer);
+      case Request.Delete(var targets) -> delete(targets, answer);
       case Request.Reset(var targets) -> tell(targets, answer, atOnce::reset);
       case Request.Adjust(var targets, var adjustment) ->
           tell(targets, answer, chosen -> atOnce.adjust(adjustment, chosen));
@@ -96,6 +96,10 @@ final class Commands {
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
     }
+  }
+
+  private void delete(List<String> targets, Answer answer) {
+    begin(targets, new Input.Delete(), keeping.deleting(answer));
   }
 
   private void signal(String name, List<String> targets, Answer answer) {

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is kept in step only while it is ours: this daemon has saved it, or has in its list every app
 /// that the saved one holds. A daemon that was started without its apps does not overwrite the list
-/// that would bring them back, and one that ends shrinks nothing.
+/// that would bring them back, and one that ends shrinks nothing. That nothing is left is no list
+/// to come back to either: `delete all` leaves the saved one as it is, as with PM2.
 final class Keeping {
   private static final long CALM_NS = Duration.ofSeconds(1).toNanos();
+  private static final String KEPT =
+      "the saved list is kept: 'resurrect' brings its apps back, 'save --force' empties it";
 
   private final Supervisor supervisor;
   private final SavedList file;
@@ -64,9 +67,24 @@ final class Keeping {
     return supervisor.logCare().settings().autosave();
   }
 
+  /// Whoever deletes all may think that the saved list is empty then, too.
+  Answer deleting(Answer answer) {
+    Runnable tell =
+        () -> {
+          if (supervisor.all().isEmpty() && holdsApps(ours)) {
+            answer.push(new Push.Notice(KEPT));
+          }
+        };
+    return new Answer.Forwarded(answer, tell, _ -> {});
+  }
+
+  private boolean isDue() {
+    return changed && ours != null && isOn() && !Savings.kept(supervisor.all()).isEmpty();
+  }
+
   private void onDue() {
     armed = false;
-    if (!changed || writing || ours == null || !isOn()) {
+    if (writing || !isDue()) {
       return;
     }
     changed = false;
@@ -122,7 +140,7 @@ final class Keeping {
   /// The daemon is about to end, and its apps with it: what the user wanted before that holds.
   void end() {
     try {
-      if (changed && ours != null && isOn()) {
+      if (isDue()) {
         keep(new Wish(SavedList.textOf(Savings.write(supervisor.all())), names(), ours));
       }
     } catch (IOException refused) {
@@ -132,7 +150,7 @@ final class Keeping {
   }
 
   Reply save(boolean force) {
-    var all = supervisor.all();
+    var all = Savings.kept(supervisor.all());
     try {
       if (all.isEmpty() && !force && holdsApps(file.text())) {
         return new Reply.Refused(

@@ -17,14 +17,20 @@ import java.util.Map;
 /// The saved list's content: what is wanted of each instance, not what it happens to be.
 final class Savings {
   private static final Map<Goal, String> WORDS =
-      Map.of(Goal.UP, "up", Goal.RESTING, "resting", Goal.DOWN, "down", Goal.GONE, "down");
+      Map.of(Goal.UP, "up", Goal.RESTING, "resting", Goal.DOWN, "down");
 
   private Savings() {}
 
   /// One instance of a saved list.
   record Saved(InstanceId id, int slot, AppSpec spec, Goal goal) {}
 
-  static JsonObject write(Collection<Supervised> instances) {
+  /// Those that are kept; one that is being deleted is not.
+  static List<Supervised> kept(Collection<Supervised> instances) {
+    return instances.stream().filter(each -> each.core.goal() != Goal.GONE).toList();
+  }
+
+  static JsonObject write(Collection<Supervised> all) {
+    var instances = kept(all);
     var specs = new ArrayList<AppSpec>();
     var rows = new ArrayList<JsonObject>();
     for (var instance : instances) {

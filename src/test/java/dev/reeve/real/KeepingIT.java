@@ -67,9 +67,25 @@ class KeepingIT {
     untilWanted(Map.of("one", "down", "two", "up"));
     command(new Request.Delete(List.of("two")));
     untilWanted(Map.of("one", "down"));
+    assertThat(Files.readString(real.home().savedListBefore())).contains("\"two\"");
+  }
+
+  @Test
+  void delete_all_leaves_the_saved_list_and_says_so() throws Exception {
+    real.startShell(App.of("one", FOREVER));
+    real.startShell(
+        App.of("slow", "trap 'sleep 2; exit' TERM INT; echo up; while :; do sleep 0.1; done"));
+    RealHome.eventually(() -> real.log("slow-out.log").contains("up"));
+    command(new Request.Save(false));
+    assertThat(real.run("delete", "all").err()).contains("the saved list is kept");
+    killTheDaemon();
+    assertThat(wanted()).isEqualTo(Map.of("one", "up", "slow", "up"));
+
+    command(new Request.Resurrect());
+    assertThat(real.view("one").status()).isEqualTo(Status.ONLINE);
     command(new Request.Delete(List.of("all")));
-    untilWanted(Map.of());
-    assertThat(Files.readString(real.home().savedListBefore())).contains("\"one\"");
+    assertThat(real.run("save", "--force").code()).isZero();
+    assertThat(wanted()).isEmpty();
   }
 
   @Test
