@@ -61,6 +61,10 @@ public sealed interface Request {
   /// [Reply.Done]
   record Adjust(List<String> targets, Adjustment adjustment) implements Request {}
 
+  /// The n-th of the instances that are named by their numbers is as the n-th spec says from its
+  /// next run on; one that is not there is left out. → [Reply.Done]
+  record Respec(List<String> targets, List<AppSpec> specs) implements Request {}
+
   /// Send a signal to the main process of each → [Reply.Done]
   record SendSignal(String signal, List<String> targets) implements Request {}
 

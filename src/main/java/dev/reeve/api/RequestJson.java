@@ -31,6 +31,7 @@ final class RequestJson {
       case Request.Delete _ -> "delete";
       case Request.Reset _ -> "reset";
       case Request.Adjust _ -> "adjust";
+      case Request.Respec _ -> "respec";
       case Request.SendSignal _ -> "signal";
       case Request.SendInput _ -> "input";
       case Request.Trigger _ -> "trigger";
@@ -73,6 +74,7 @@ final class RequestJson {
       case Request.Reset(var targets) -> targets(targets);
       case Request.Adjust(var targets, var adjustment) ->
           targets(targets).with("watch", adjustment.watch().name()).with("cron", adjustment.cron());
+      case Request.Respec(var targets, var specs) -> SpecJson.write(specs).with("targets", targets);
       case Request.SendSignal(var signal, var targets) -> targets(targets).with("signal", signal);
       case Request.SendInput(var text, var targets) -> targets(targets).with("text", text);
       case Request.Trigger(var action, var parameter, var targets) ->
@@ -106,6 +108,7 @@ final class RequestJson {
       case "delete" -> new Request.Delete(targets);
       case "reset" -> new Request.Reset(targets);
       case "adjust" -> new Request.Adjust(targets, adjustment(params));
+      case "respec" -> new Request.Respec(targets, SpecJson.read(params));
       case "signal" -> new Request.SendSignal(params.text("signal", ""), targets);
       case "input" -> new Request.SendInput(params.text("text", ""), targets);
       case "trigger" ->

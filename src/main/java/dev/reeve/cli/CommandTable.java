@@ -128,8 +128,15 @@ final class CommandTable {
             .withAppOptions());
     all.add(
         CommandSpec.of("restart", "restart [options] " + TARGETS, "stop apps and start them again")
-            .details("The environment stays as it was, but for --update-env and for a file.\n")
-            .examples("restart api --update-env", "restart ecosystem.config.js")
+            .details(
+                """
+                The environment stays as it was, but for --update-env and for a file. Options that
+                say how an app is run, and what follows --, hold from then on.
+                """)
+            .examples(
+                "restart api --update-env",
+                "restart ecosystem.config.js",
+                "restart api --max-memory-restart 1G")
             .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL, TOGGLE_WATCH, ATTACH)
             .withAppOptions());
   }

@@ -17,9 +17,6 @@ record RestartCommand(Session session, Arguments arguments) {
     if (words.stream().anyMatch(ConfigLoader::isEcosystemFile)) {
       throw Failed.usage("files and names can't be restarted in one go", "use two commands");
     }
-    if (renewing.saysMore()) {
-      session.notices().warn("options of apps change nothing here: use 'start -f', or a file");
-    }
     var acting = new Acting(session, arguments);
     boolean update = arguments.has("update-env");
     if (!update) {
@@ -28,7 +25,7 @@ record RestartCommand(Session session, Arguments arguments) {
     var targets = acting.targets();
     var env = update ? new Layers(session).of(targets) : null;
     renewing.adjust(targets, Adjustment.Turn.TOGGLE);
-    int exit = acting.act(new Request.Restart(targets, env));
+    int exit = acting.act(new Request.Restart(renewing.respec(targets), env));
     acting.showList();
     return exit;
   }

@@ -64,8 +64,8 @@ record Expansion(
             settings.duration("listen_timeout"),
             ready(),
             listen()),
-        restart(),
-        stop(),
+        restart(settings),
+        stop(settings, signal(around.env())),
         place(settings.text("pid_file")),
         settings.care(),
         file);
@@ -144,7 +144,6 @@ record Expansion(
     boolean kept = !settings.flag("disable_logs");
     var stem = fileName(name);
     boolean merge = settings.has("merge_logs") ? settings.flag("merge_logs") : alone;
-    var stamp = settings.flag("time") ? PLAIN_STAMP : settings.text("log_date_format");
     boolean json = settings.text("log_type", "raw").equals("json");
     return new AppSpec.Logs(
         kept ? log("out_file", stem + "-out.log") : null,
@@ -152,11 +151,17 @@ record Expansion(
         kept ? combined(stem) : null,
         merge,
         json ? AppSpec.LogType.JSON : AppSpec.LogType.RAW,
-        stamp == null || stamp.isEmpty() || stamp.equals("false") ? null : stamp,
+        stamp(settings),
         settings.text("log_overflow", "block").equals("drop")
             ? AppSpec.Overflow.DROP
             : AppSpec.Overflow.BLOCK,
         settings.texts("log_rotate"));
+  }
+
+  static @Nullable String stamp(Settings settings) {
+    boolean plain = settings.has("time") && settings.flag("time");
+    var stamp = plain ? PLAIN_STAMP : settings.text("log_date_format");
+    return stamp == null || stamp.isEmpty() || stamp.equals("false") ? null : stamp;
   }
 
   /// A name as PM2 makes it part of a file's: letters, digits, dots and hyphens stay.
@@ -195,9 +200,13 @@ record Expansion(
         : Places.of(written, cwd, around.env());
   }
 
-  private AppSpec.Restart restart() {
+  static AppSpec.Restart restart(Settings settings) {
+    var unsaid =
+        settings.has("autorestart") && !settings.flag("autorestart")
+            ? AppSpec.When.NEVER
+            : AppSpec.When.ALWAYS;
     return new AppSpec.Restart(
-        when(),
+        AppSpec.When.ofWord(settings.text("restart", "")).orElse(unsaid),
         settings.count("max_restarts"),
         settings.duration("min_uptime"),
         settings.duration("restart_delay"),
@@ -206,14 +215,9 @@ record Expansion(
         settings.bytes("max_memory_restart"));
   }
 
-  private AppSpec.When when() {
-    var unsaid = settings.flag("autorestart") ? AppSpec.When.ALWAYS : AppSpec.When.NEVER;
-    return AppSpec.When.ofWord(settings.text("restart", "")).orElse(unsaid);
-  }
-
-  private AppSpec.Stop stop() {
+  static AppSpec.Stop stop(Settings settings, Signal signal) {
     return new AppSpec.Stop(
-        signal(around.env()),
+        signal,
         settings.duration("kill_timeout"),
         settings.duration("kill_retry_time"),
         settings.flag("treekill"),

@@ -1,11 +1,13 @@
 package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.model.Adjustment;
 import dev.reeve.model.Cron;
 import dev.reeve.model.Signal;
 import dev.reeve.os.Errno;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -47,6 +49,18 @@ final class AtOnce {
       }
     }
     return done(chosen, "will be renewed as asked");
+  }
+
+  Reply respec(Request.Respec respec) {
+    var changed = new ArrayList<Supervised>();
+    for (var instance : supervisor.all()) {
+      int at = respec.targets().indexOf(instance.id.toString());
+      if (at >= 0 && at < respec.specs().size()) {
+        supervisor.respec(instance, respec.specs().get(at));
+        changed.add(instance);
+      }
+    }
+    return done(changed, "has its options from its next run on");
   }
 
   Reply signal(String name, List<Supervised> chosen) {

@@ -164,6 +164,7 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
               Request.Describe _,
               Request.Delete _,
               Request.Adjust _,
+              Request.Respec _,
               Request.Reset _,
               Request.SendSignal _,
               Request.SendInput _,

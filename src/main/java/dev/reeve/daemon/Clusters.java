@@ -67,6 +67,17 @@ final class Clusters {
     return instance.spec.namespace() + "\n" + instance.spec.name();
   }
 
+  /// An app that has another name takes along what it listens at.
+  void renamed(String before, Supervised instance) {
+    var primary = before.equals(keyOf(instance)) ? null : primaries.remove(before);
+    if (primary != null && primaries.putIfAbsent(keyOf(instance), primary) != null) {
+      primary.close();
+    }
+    if (primary != null) {
+      keepPorts();
+    }
+  }
+
   /// An instance has stopped: the last one that was wanted takes the sockets of its app along.
   void review(Supervised instance, Supplier<Collection<Supervised>> everyone) {
     if (primaries.isEmpty() || instance.live != null) {

@@ -74,13 +74,13 @@ final class Commands {
       case Request.Stop(var targets) -> begin(targets, new Input.Stop(), answer);
       case Request.Restart restart -> restart(restart, answer);
       case Request.Reload reload -> reload(reload, answer);
-      case Request.Rollout(var specs, int parallel) ->
-          inOrder(specs, answer, () -> reloads.begin(apps.rollout(specs, parallel), answer));
+      case Request.Rollout(var specs, int parallel) -> rollout(specs, parallel, answer);
       case Request.Scale(var name, var amount) -> scale(name, amount, answer);
       case Request.Delete(var targets) -> delete(targets, answer);
       case Request.Reset(var targets) -> tell(targets, answer, atOnce::reset);
       case Request.Adjust(var targets, var adjustment) ->
           tell(targets, answer, chosen -> atOnce.adjust(adjustment, chosen));
+      case Request.Respec respec -> answer.reply(atOnce.respec(respec));
       case Request.SendSignal(var name, var targets) -> signal(name, targets, answer);
       case Request.SendInput(var text, var targets) -> input(text, targets, answer);
       case Request.Trigger trigger -> trigger(trigger, answer);
@@ -96,6 +96,10 @@ final class Commands {
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
     }
+  }
+
+  private void rollout(List<AppSpec> specs, int parallel, Answer answer) {
+    inOrder(specs, answer, () -> reloads.begin(apps.rollout(specs, parallel), answer));
   }
 
   private void delete(List<String> targets, Answer answer) {
@@ -135,6 +139,7 @@ final class Commands {
           Request.Rollout _,
           Request.Scale _,
           Request.Adjust _,
+          Request.Respec _,
           Request.Delete _ ->
           true;
       case Request.Ping _,

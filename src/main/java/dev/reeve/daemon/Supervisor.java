@@ -212,7 +212,9 @@ final class Supervisor {
 
   /// Gives an instance a new spec; it holds from its next run on.
   void respec(Supervised instance, AppSpec spec) {
+    var app = Clusters.keyOf(instance);
     instance.spec = spec;
+    channels.clusters().renamed(app, instance);
     instance.policy = Policy.of(spec);
     notebook.listChanged();
     var before = instance.filesInUse();

@@ -39,6 +39,7 @@ final class Usual {
           Request.Scale _,
           Request.Delete _,
           Request.Adjust _,
+          Request.Respec _,
           Request.Reset _,
           Request.SendSignal _,
           Request.SendInput _,

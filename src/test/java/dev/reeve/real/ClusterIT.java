@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reeve.model.InstanceView;
+import dev.reeve.real.RealHome.App;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -166,6 +168,27 @@ class ClusterIT {
     RealHome.eventually(() -> real.view("app").pid() == 0);
     var address = InetAddress.getLoopbackAddress();
     assertThat(tcp(address, port, false)).isNotEmpty().doesNotContain(" " + first + " ");
+  }
+
+  @Test
+  void a_cluster_goes_on_under_another_name() throws Exception {
+    int port = ReloadIT.freePort();
+    start("node", "\"instances\": 2", port);
+    RealHome.eventually(() -> !eventual(port).isEmpty());
+
+    assertThat(real.run("restart", "app", "--name", "renamed").code()).isZero();
+    assertThat(real.list()).extracting(InstanceView::name).containsExactly("renamed", "renamed");
+    RealHome.eventually(() -> !eventual(port).isEmpty());
+
+    assertThat(real.run("restart", "0", "--name", "part").err())
+        .contains("all instances of renamed have its name");
+
+    real.startShell(App.of("taken", "exec sleep 1000"));
+    var refused = real.run("restart", "renamed", "--name", "taken");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("taken is in the list already");
+    assertThat(real.run("restart", "all", "--name", "one").err())
+        .contains("several apps can't have one name");
   }
 
   private void killDaemon() throws Exception {

@@ -37,7 +37,7 @@ class SideBySideIT {
   private final Map<String, JsonObject> ours = new LinkedHashMap<>();
   private final Map<String, JsonObject> theirs = new LinkedHashMap<>();
 
-  /// One home and the cases that are typed there.
+  /// One home and the cases that are typed there. Most of their time all wait for apps.
   private record Side(Path folder, Process driver) {
     Path home() {
       return folder.resolve("home");
@@ -53,15 +53,10 @@ class SideBySideIT {
     var npm = PM2.resolve("bin/pm2");
     for (int lane = 0; lane < LANES; lane++) {
       sides.add(side("theirs" + lane, npm, lane));
-    }
-    for (int lane = 0; lane < LANES; lane++) {
-      collect(sides.get(lane), theirs);
-    }
-    for (int lane = 0; lane < LANES; lane++) {
       sides.add(side("ours" + lane, RealHome.LAUNCHER, lane));
     }
-    for (int lane = 0; lane < LANES; lane++) {
-      collect(sides.get(LANES + lane), ours);
+    for (int at = 0; at < sides.size(); at++) {
+      collect(sides.get(at), at % 2 == 0 ? theirs : ours);
     }
   }
 
