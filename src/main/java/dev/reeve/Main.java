@@ -24,7 +24,7 @@ public final class Main {
   public static void main(String[] args) {
     int code = run(args);
     var program = args.length > 0 ? args[0] : "";
-    if (List.of("daemon", "train", "runtime", "dev").contains(program)) {
+    if (List.of("daemon", "train", "runtime", "dev", "foreground").contains(program)) {
       System.exit(code);
     }
     // A command has nothing left to do, and an orderly end of the JVM takes longer than some.
@@ -44,6 +44,7 @@ public final class Main {
     return switch (program) {
       case "daemon" -> daemon(Arrays.asList(args));
       case "runtime", "dev" -> runtime(args);
+      case "foreground" -> runtime(Arrays.copyOfRange(args, 1, args.length));
       case "train" -> new Training(CliContext.here(Build.VERSION, Monit::run)).run();
       default -> Cli.run(args, CliContext.here(Build.VERSION, Monit::run));
     };
@@ -76,6 +77,10 @@ public final class Main {
     return switch (RuntimePlan.of(args, context)) {
       case RuntimePlan.Command _ -> Cli.run(args, context);
       case RuntimePlan.Wrong(int code) -> code;
+      case RuntimePlan.Beside _ -> {
+        int code = Cli.run(args, context);
+        yield code == 0 ? Cli.run(new String[] {"logs"}, context) : code;
+      }
       case RuntimePlan.Run(var words, var env, var wishes) -> {
         var home = Folders.firstUsable(homeOf(args[0], context.home(), env), env);
         var environment = new HashMap<>(env);
@@ -86,7 +91,8 @@ public final class Main {
                 environment,
                 RuntimeWish.Look.valueOf(wishes.look()),
                 RuntimeWish.ExitOn.valueOf(wishes.exitOn()),
-                wishes.delay());
+                wishes.delay(),
+                wishes.files());
         var options = new Daemon.Options(home, env, Build.VERSION, Build.ID, true, false, wish);
         yield new Daemon(options, System.err).run();
       }

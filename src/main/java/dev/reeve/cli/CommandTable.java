@@ -16,6 +16,7 @@ final class CommandTable {
       List.of(
           toggle("silent", "s", "print data only"),
           toggle("mini-list", "m", "print the list without a table"),
+          toggle("no-daemon", "start apps in the foreground; it ends with Ctrl-C or 'kill'"),
           Option.of("color", Kind.BOOL, "no colours").flags(Flag.negated("color")),
           toggle("help", "h", "help on the command"),
           Option.of("version", Kind.BOOL, "the version")
@@ -31,6 +32,8 @@ final class CommandTable {
       value("parallel", Kind.COUNT, "taken, without meaning here: all apps go at once");
   private static final Option TOGGLE_WATCH =
       toggle("watch", "watch its files from now on, or no more");
+  private static final Option WRITE =
+      toggle("write", "w", "taken, but no file is written; see 'init'");
   private static final Option AT_ONCE =
       value("parallel", Kind.COUNT, "so many instances at a time (1)");
   static final Option ENV = value("env", Kind.TEXT, "add the file's env_<name> to the environment");
@@ -124,7 +127,7 @@ final class CommandTable {
                 "start ecosystem.config.js --only api --env production",
                 "start app.js --name api -i 2 --max-memory-restart 512M -- --port 3000",
                 "start 'python3 -m http.server 8000'")
-            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL, ATTACH)
+            .options(ENV, ONLY, FORCE, UPDATE_ENV, PARALLEL, ATTACH, WRITE)
             .withAppOptions());
     all.add(
         CommandSpec.of("restart", "restart [options] " + TARGETS, "stop apps and start them again")

@@ -1,5 +1,7 @@
 package dev.reeve.cli;
 
+import dev.reeve.client.Connection;
+import dev.reeve.client.NoAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +14,13 @@ public sealed interface RuntimePlan {
   /// Set for the command that starts the apps.
   String COMMAND = "REEVE_RUNTIME_COMMAND";
 
+  String NO_DAEMON = "no-daemon";
+
   /// Be that command.
   record Command() implements RuntimePlan {}
+
+  /// A daemon runs already: do as the line says there, then show the logs.
+  record Beside() implements RuntimePlan {}
 
   /// There is nothing to run: a wrong line, or a call for help.
   record Wrong(int exitCode) implements RuntimePlan {}
@@ -22,8 +29,11 @@ public sealed interface RuntimePlan {
   record Run(List<String> words, Map<String, String> env, Wishes wishes) implements RuntimePlan {}
 
   /// Of the constants' names of who carries it out: `look` RAW, PREFIXED, KEYS or JSON, `exitOn`
-  /// ALL, ANY, MAIN or NEVER.
-  record Wishes(String look, String exitOn, Duration delay) {}
+  /// ALL, ANY, MAIN or NEVER. `files`: the usual log files are written.
+  record Wishes(String look, String exitOn, Duration delay, boolean files) {}
+
+  /// The commands that `--no-daemon` brings to the foreground.
+  List<String> STARTING = List.of("start", "restart", "reload", "resurrect");
 
   static RuntimePlan of(String[] words, CliContext context) {
     if (context.env().containsKey(COMMAND)) {
@@ -33,6 +43,13 @@ public sealed interface RuntimePlan {
     Wishes wishes;
     try {
       arguments = ArgumentParser.parse(words);
+      boolean own = List.of("runtime", "dev").contains(arguments.command().name());
+      if (!own && !(arguments.has(NO_DAEMON) && STARTING.contains(arguments.command().name()))) {
+        return new Command();
+      }
+      if (!own && isThere(context)) {
+        return new Beside();
+      }
       wishes = wishes(arguments);
     } catch (Failed failed) {
       new Notices(context, false).error(failed.sentence());
@@ -66,8 +83,18 @@ public sealed interface RuntimePlan {
     if (!List.of("ALL", "ANY", "MAIN").contains(named)) {
       throw Failed.usage("--exit-on: '" + exitOn + "' is none of its words", "all, any or main");
     }
-    boolean stays = dev || Boolean.FALSE.equals(arguments.own().get("auto-exit"));
+    boolean foreground = arguments.has(NO_DAEMON);
+    look = foreground ? "PREFIXED" : look;
+    boolean stays = dev || foreground || Boolean.FALSE.equals(arguments.own().get("auto-exit"));
     var delay = Duration.ofSeconds(arguments.count("delay", 0));
-    return new Wishes(look, stays ? "NEVER" : named, delay);
+    return new Wishes(look, stays ? "NEVER" : named, delay, foreground);
+  }
+
+  private static boolean isThere(CliContext context) {
+    try (var connection = Connection.open(context.home())) {
+      return connection != null;
+    } catch (NoAnswer none) {
+      return false;
+    }
   }
 }

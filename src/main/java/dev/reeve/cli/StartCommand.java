@@ -38,6 +38,9 @@ final class StartCommand {
   }
 
   int run() throws Failed, NoAnswer {
+    if (arguments.has("write")) {
+      session.notices().warn("--write writes no file; 'init' makes one to begin with");
+    }
     for (var word : words()) {
       sort(word);
     }

@@ -274,6 +274,7 @@ public final class OptionTable {
   }
 
   private static void ignored(List<Option> all) {
+    all.add(meaningless("ext", Flag.of("ext", ONE)));
     all.add(meaningless("execute_command", Flag.of("execute-command", NOTHING).letter("x")));
     for (var key : List.of("vizion", "pmx", "automation")) {
       all.add(meaningless(key, Flag.negated(key)));

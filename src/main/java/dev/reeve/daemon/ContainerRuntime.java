@@ -61,10 +61,13 @@ final class ContainerRuntime {
 
   /// Ends it if nothing keeps it. Without any app the code is that of the start.
   private void look() {
-    if (!started || ending || wish.exitOn() == ExitOn.NEVER) {
+    if (!started || ending) {
       return;
     }
     var all = List.copyOf(supervisor.all());
+    if (wish.exitOn() == ExitOn.NEVER && (!all.isEmpty() || exitCode == 0)) {
+      return;
+    }
     var down = all.stream().filter(ContainerRuntime::isDown).toList();
     var cause =
         switch (wish.exitOn()) {
@@ -137,6 +140,9 @@ final class ContainerRuntime {
   /// A container has its log already: files in the folder of logs are not written, those that the
   /// user names are.
   Request withoutUsualLogs(Request request) {
+    if (wish.files()) {
+      return request;
+    }
     if (request instanceof Request.Start(var specs, boolean known)) {
       return new Request.Start(shown(specs), known);
     }

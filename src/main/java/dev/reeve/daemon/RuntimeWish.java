@@ -6,13 +6,14 @@ import java.util.Map;
 
 /// What is wanted of a daemon that is the first process of a container, or of a terminal's: it
 /// starts apps by a command (a program and its words), shows what they write at its own standard
-/// output and error, and ends with them.
+/// output and error, and ends with them. `files`: the usual log files are written, too.
 public record RuntimeWish(
     List<String> command,
     Map<String, String> environment,
     Look look,
     ExitOn exitOn,
-    Duration delay) {
+    Duration delay,
+    boolean files) {
 
   /// How a line is shown.
   public enum Look {

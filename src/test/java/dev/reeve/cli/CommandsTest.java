@@ -283,6 +283,15 @@ class CommandsTest {
   }
 
   @Test
+  void write_is_answered_with_a_warning() throws Exception {
+    try (var console = console()) {
+      var run = console.run("start", "api", "-w");
+      assertThat(run.err()).contains("--write writes no file; 'init'");
+      assertThat(run.exit()).isZero();
+    }
+  }
+
+  @Test
   void an_outcome_that_is_not_ok_ends_with_1_and_its_reason() throws Exception {
     var outcomes =
         List.of(

@@ -111,6 +111,27 @@ class CommandLineAppsTest {
   }
 
   @Test
+  void variables_without_meaning_change_nothing() {
+    var usual = stage.load("app.js");
+    var names =
+        List.of(
+            "PM2_GRACEFUL_TIMEOUT",
+            "PM2_CONCURRENT_ACTIONS",
+            "PM2_WORKER_INTERVAL",
+            "PM2_API_PORT",
+            "PM2_API_IPADDR",
+            "PM2_WEB_STRIP_ENV_VARS",
+            "PM2_NO_INTERACTION");
+    names.forEach(name -> stage.env(name, "1"));
+
+    var loaded = stage.load("app.js");
+
+    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(only(loaded).withEnvironment(only(usual).environment())).isEqualTo(only(usual));
+  }
+
+  @Test
   void instances_count_down_from_the_cores() {
     assertThat(instances(0)).isEqualTo(4);
     assertThat(instances(-1)).isEqualTo(3);
