@@ -346,7 +346,8 @@ public final class Daemon {
   }
 
   /// The JVM's compiler frees much of what it took, some seconds after it is done with it, and the
-  /// C library keeps it: 6 MB after the start (measured).
+  /// C library keeps it: 6 MB after the start (measured). Of 28 MB of files that the start has
+  /// mapped, 10 are not touched again.
   private void trimNowAndThen(Parts parts) {
     var trim =
         new Runnable() {

@@ -88,9 +88,11 @@ public final class LinuxKernel implements Kernel {
     return descriptors.close(log);
   }
 
-  /// Gives memory that the C library has freed but kept back to the kernel.
-  public void trimMemory() {
+  /// Gives back to the kernel what the C library has freed but kept, and what is mapped of files
+  /// and not in use. Returns the bytes of the second.
+  public long trimMemory() {
     libc.callInt(MALLOC_TRIM, 0);
+    return new Mappings(libc).letGo();
   }
 
   public int uid() {

@@ -25,6 +25,14 @@ class LinuxKernelTest {
   private final Readiness.ReadySet ready = new Readiness.ReadySet();
   @TempDir private Path folder;
 
+  @Test
+  void what_is_mapped_of_files_is_let_go_and_comes_back() throws Exception {
+    assertThat(kernel.trimMemory()).isPositive();
+
+    var child = shell("exit 7");
+    assertThat(end(child)).isEqualTo(new Exit.Code(7));
+  }
+
   private Spawn.Started shell(String script) {
     return shell(script, Map.of("PATH", "/usr/bin:/bin"));
   }
