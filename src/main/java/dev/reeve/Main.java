@@ -5,8 +5,10 @@ import dev.reeve.cli.CliContext;
 import dev.reeve.cli.RuntimePlan;
 import dev.reeve.daemon.Daemon;
 import dev.reeve.daemon.RuntimeWish;
+import dev.reeve.model.FileServing;
 import dev.reeve.model.Home;
 import dev.reeve.monit.Monit;
+import dev.reeve.serve.FileServer;
 import dev.reeve.store.Folders;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,6 +47,7 @@ public final class Main {
       case "daemon" -> daemon(Arrays.asList(args));
       case "runtime", "dev" -> runtime(args);
       case "foreground" -> runtime(Arrays.copyOfRange(args, 1, args.length));
+      case FileServing.PROGRAM -> FileServer.run(System.getenv(), System.out, System.err);
       case "train" -> new Training(CliContext.here(Build.VERSION, Monit::run)).run();
       default -> Cli.run(args, CliContext.here(Build.VERSION, Monit::run));
     };

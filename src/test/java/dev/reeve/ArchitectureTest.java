@@ -32,6 +32,7 @@ class ArchitectureTest {
           Map.entry("pm2", List.of("model", "api", "loop")),
           Map.entry("boot", List.of("model")),
           Map.entry("export", List.of("model")),
+          Map.entry("serve", List.of("model")),
           Map.entry("client", List.of("api", "model")),
           Map.entry(
               "daemon",

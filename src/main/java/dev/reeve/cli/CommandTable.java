@@ -46,7 +46,7 @@ final class CommandTable {
   static final Option USERS_FOLDER = value("hp", Kind.PATH, "that user's own folder");
 
   /// PM2's commands that are not there yet: they get a better answer than a suggestion.
-  static final List<String> NOT_YET = List.of("module:update serve expose deploy".split(" ", -1));
+  static final List<String> NOT_YET = List.of("module:update");
 
   /// Commands of the web service that PM2's makers sell.
   static final List<String> OF_THE_SERVICE =

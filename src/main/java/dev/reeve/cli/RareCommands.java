@@ -1,6 +1,9 @@
 package dev.reeve.cli;
 
 import dev.reeve.client.NoAnswer;
+import dev.reeve.config.Flag;
+import dev.reeve.config.Kind;
+import dev.reeve.config.Option;
 import java.util.List;
 
 /// Commands that are typed once in a while: their rows in the command table, and their door.
@@ -13,6 +16,8 @@ final class RareCommands {
     files(all);
     telling(all);
     versions(all);
+    serving(all);
+    deploying(all);
   }
 
   static int run(Session session, Arguments arguments) throws Failed, NoAnswer {
@@ -25,6 +30,8 @@ final class RareCommands {
       case "examples" -> new ExamplesCommand(session).run();
       case "report" -> new ReportCommand(session).run();
       case "slist" -> new SlistCommand(session).run();
+      case "serve" -> new ServeCommand(session, arguments).run();
+      case "deploy" -> new DeployCommand(session, arguments).run();
       case "pull", "forward", "backward" -> new VersionsCommand(session, arguments).run();
       default -> throw new IllegalStateException("no class for " + arguments.command());
     };
@@ -61,6 +68,53 @@ final class RareCommands {
         CommandSpec.of(
                 "backward", "backward <name>", "one commit back in its work tree, and reload")
             .examples("backward api"));
+  }
+
+  private static void serving(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "serve", "serve [options] [folder] [port]", "serve a folder's files over HTTP")
+            .aliases("expose")
+            .details(
+                """
+                An app of its own in the list, called static-page-server-<port>; the port is 8080
+                unless you say otherwise. What is hidden, and links that lead out of the folder, are
+                not served. A password is better set in PM2_SERVE_BASIC_AUTH_PASSWORD than written
+                here.
+                """)
+            .examples("serve dist 3000 --spa", "serve . --ftp --host 127.0.0.1")
+            .options(
+                CommandTable.value("port", Kind.COUNT, "the port to listen on"),
+                CommandTable.value("host", Kind.TEXT, "the address to listen on (0.0.0.0)"),
+                CommandTable.toggle("spa", "index.html for every path that leads to nothing"),
+                CommandTable.toggle("ftp", "list folders that have no index.html"),
+                CommandTable.value("basic-auth-username", Kind.TEXT, "who may see it"),
+                CommandTable.value("basic-auth-password", Kind.TEXT, "and by what password"),
+                Option.of("monitor", Kind.ANY, "taken, without meaning here")
+                    .flags(Flag.of("monitor", Flag.Takes.PERHAPS_ONE)),
+                CommandTable.FORCE)
+            .withAppOptions());
+  }
+
+  private static void deploying(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "deploy",
+                "deploy [file] <environment> [command]",
+                "put a git repository on other hosts, over ssh")
+            .details(
+                """
+                Commands: setup, update (the usual), revert [n], list, current, previous, exec
+                "<line>", or a branch, tag or commit to deploy. What and where is said by 'deploy'
+                of the ecosystem file. The first host that fails ends it, with exit code 1. --force
+                deploys though there is something here that was not pushed.
+                """)
+            .examples(
+                "deploy production setup",
+                "deploy ecosystem.config.js production",
+                "deploy production revert 1",
+                "deploy production exec 'npm run migrate'")
+            .options(CommandTable.FORCE));
   }
 
   private static void telling(List<CommandSpec> all) {

@@ -75,7 +75,8 @@ final class Session implements AutoCloseable {
             context.home(),
             context.cwd(),
             context.streams().in(),
-            Runtime.getRuntime().availableProcessors()));
+            Runtime.getRuntime().availableProcessors(),
+            context.launcher()));
   }
 
   /// The connection to the daemon, which is started if it is not there.

@@ -59,6 +59,14 @@ final class StartCommand {
     return exit;
   }
 
+  /// Starts apps that are of no file.
+  int fresh(Loaded loaded) throws Failed, NoAnswer {
+    ofScripts.addAll(specs(loaded));
+    start(newOnes(), forced());
+    acting.showList();
+    return exit;
+  }
+
   private int nothing() throws Failed {
     throw Failed.refused("there is nothing to start", null);
   }
@@ -143,7 +151,8 @@ final class StartCommand {
 
   /// What a container's first process finds in its list is of a life before.
   private boolean forced() {
-    return arguments.has("force") || !arguments.command().name().equals("start");
+    var command = arguments.command().name();
+    return arguments.has("force") || command.equals("runtime") || command.equals("dev");
   }
 
   /// The scripts that may be started: without `--force` none whose name is taken.

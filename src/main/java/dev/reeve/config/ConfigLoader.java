@@ -1,6 +1,7 @@
 package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.FileServing;
 import dev.reeve.model.Problem;
 import dev.reeve.model.WrittenApp;
 import java.nio.file.Path;
@@ -169,7 +170,7 @@ public record ConfigLoader(Surroundings around) {
     var expansion = bare.with(files.variables());
     var env = expansion.environment().merged();
     var commands = new Commands(expansion.cwd().toString(), env);
-    var program = Program.of(settings, expansion.cwd(), commands);
+    var program = program(entry, expansion.cwd(), settings, commands);
     var spec = expansion.spec(program, file(entry));
     cluster(entry, settings, spec, report);
     new Validation(entry, settings, disk).check(spec, program, commands);
@@ -177,6 +178,12 @@ public record ConfigLoader(Surroundings around) {
       new CareRules(entry, report).check(spec);
     }
     return report.problemCount() > before ? Optional.empty() : Optional.of(spec);
+  }
+
+  /// In a file, `serve` is our own server of static files; a program of that name is `./serve`.
+  private Program program(Entry entry, Path cwd, Settings settings, Commands commands) {
+    boolean served = entry.file() != null && settings.text("script", "").equals(FileServing.SCRIPT);
+    return served ? Program.fileServer(around.launcher()) : Program.of(settings, cwd, commands);
   }
 
   private @org.jspecify.annotations.Nullable String file(Entry entry) {

@@ -1,6 +1,7 @@
 package dev.reeve.config;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.FileServing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,15 @@ record Program(String script, List<String> args, String interpreter, boolean fou
       return new Program(bash.toString(), all, AppSpec.Command.NO_INTERPRETER, true);
     }
     return new Program(file.toString(), args, orNone(chosen), false);
+  }
+
+  /// The app that serves static files: the launcher is where it was after any update.
+  static Program fileServer(Path launcher) {
+    return new Program(
+        launcher.toString(),
+        List.of(FileServing.PROGRAM),
+        AppSpec.Command.NO_INTERPRETER,
+        Files.isRegularFile(launcher));
   }
 
   /// Whether a script is a line for a shell rather than a path.

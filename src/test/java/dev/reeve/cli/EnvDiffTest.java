@@ -57,7 +57,8 @@ class EnvDiffTest {
           "{name: 'api', script: 'app.js', env_file: '.env', filter_env: true, env: {OWN: '1'}}");
       var caller = Map.of("PATH", System.getenv("PATH"), "HOME", "/old", "SHELL", "sh");
       var around =
-          new Surroundings(caller, console.home(), folder, InputStream.nullInputStream(), 1);
+          new Surroundings(
+              caller, console.home(), folder, InputStream.nullInputStream(), 1, folder);
       var old = new ConfigLoader(around).load("app.json", Flags.NONE).specs().getFirst();
       console.daemon(request -> reply(request, old));
 

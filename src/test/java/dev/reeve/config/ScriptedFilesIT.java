@@ -343,7 +343,8 @@ class ScriptedFilesIT {
             new Home(folder.resolve("home")),
             folder,
             InputStream.nullInputStream(),
-            2);
+            2,
+            folder.resolve("reeve"));
     var source = new ScriptedFile(word, folder.resolve(word), around, limit).evaluate();
     return Objects.requireNonNull(source.problem(), word).sentence();
   }

@@ -80,7 +80,8 @@ final class Stage {
 
   ConfigLoader loader() {
     return new ConfigLoader(
-        new Surroundings(env, new Home(folder.resolve("home")), folder, stdin, 4));
+        new Surroundings(
+            env, new Home(folder.resolve("home")), folder, stdin, 4, folder.resolve("reeve")));
   }
 
   Loaded load(String word) {
