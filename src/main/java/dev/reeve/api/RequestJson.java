@@ -40,6 +40,7 @@ final class RequestJson {
       case Request.Follow _ -> "follow";
       case Request.Settings _ -> "settings";
       case Request.Configure _ -> "configure";
+      case Request.Preset _ -> "preset";
       case Request.ReloadLogs _ -> "reloadLogs";
       case Request.Update _ -> "update";
       case Request.Kill _ -> "kill";
@@ -82,6 +83,8 @@ final class RequestJson {
       case Request.Follow(var targets, var streams) ->
           targets(targets).with("streams", streams.stream().map(StdStream::word).toList());
       case Request.Configure(var changes) -> JsonObject.empty().with("changes", changes);
+      case Request.Preset(var module, var settings) ->
+          JsonObject.empty().with("module", module).with("settings", settings.fields());
     };
   }
 
@@ -116,6 +119,7 @@ final class RequestJson {
       case "follow" -> new Request.Follow(targets, streams(params.texts("streams")));
       case "settings" -> new Request.Settings();
       case "configure" -> new Request.Configure(changes(params.object("changes")));
+      case "preset" -> new Request.Preset(params.text("module", ""), params.object("settings"));
       case "reloadLogs" -> new Request.ReloadLogs();
       case "update" -> new Request.Update(params.text("launcher", ""));
       case "kill" -> new Request.Kill(params.flag("keepApps", false));

@@ -13,6 +13,7 @@ final class RareCommands {
     files(all);
     telling(all);
     versions(all);
+    modules(all);
   }
 
   static int run(Session session, Arguments arguments) throws Failed, NoAnswer {
@@ -25,6 +26,7 @@ final class RareCommands {
       case "examples" -> new ExamplesCommand(session).run();
       case "report" -> new ReportCommand(session).run();
       case "slist" -> new SlistCommand(session).run();
+      case "install", "uninstall", "module:update" -> new InstallCommand(session, arguments).run();
       case "pull", "forward", "backward" -> new VersionsCommand(session, arguments).run();
       default -> throw new IllegalStateException("no class for " + arguments.command());
     };
@@ -61,6 +63,36 @@ final class RareCommands {
         CommandSpec.of(
                 "backward", "backward <name>", "one commit back in its work tree, and reload")
             .examples("backward api"));
+  }
+
+  private static void modules(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "install",
+                "install <name[@version]|folder|tarball|git url>",
+                "an npm package that runs beside the apps")
+            .aliases("module:install")
+            .details(
+                """
+                npm puts it under modules/ of the home. It starts with each daemon, has a table of
+                its own in 'list', and 'all' and 'save' leave it out. What is set of it (see 'set')
+                it finds in its environment. A folder is run where it is, and watched. If it can't
+                be started, the version before is back. pm2-logrotate is built in: it is turned on.
+                """)
+            .examples("install pm2-server-monit", "install ./my-module", "install pm2-logrotate")
+            .options(
+                CommandTable.toggle("install", "npm installs first what a folder depends on"),
+                CommandTable.toggle("tarball", "taken, without meaning here: it is seen"),
+                CommandTable.toggle("safe", "taken, without meaning here: it always is")));
+    all.add(
+        CommandSpec.of("uninstall", "uninstall <name|all>", "end a module and remove it")
+            .aliases("module:uninstall")
+            .details("What was set of it stays. pm2-logrotate is built in: it is turned off.\n")
+            .examples("uninstall pm2-server-monit", "uninstall pm2-logrotate"));
+    all.add(
+        CommandSpec.of("module:update", "module:update <name>", "the newest version of a module")
+            .details("From where it was installed from.\n")
+            .examples("module:update pm2-server-monit"));
   }
 
   private static void telling(List<CommandSpec> all) {

@@ -174,6 +174,7 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
               Request.Follow _,
               Request.Settings _,
               Request.Configure _,
+              Request.Preset _,
               Request.ReloadLogs _,
               Request.Update _,
               Request.Kill _ ->

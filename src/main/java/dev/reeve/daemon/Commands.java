@@ -88,14 +88,18 @@ final class Commands {
       case Request.Save(boolean force) -> answer.reply(keeping.save(force));
       case Request.Resurrect _ -> keeping.resurrect(answer, saved -> restore(saved, answer));
       case Request.Follow follow -> following.begin(follow, answer);
-      case Request.Settings _ -> answer.reply(supervisor.logCare().settings().all());
-      case Request.Configure(var changes) ->
-          answer.reply(supervisor.logCare().settings().configure(changes));
+      case Request.Settings _ -> answer.reply(settings().all());
+      case Request.Configure(var changes) -> answer.reply(settings().configure(changes));
+      case Request.Preset preset -> answer.reply(settings().preset(preset));
       case Request.ReloadLogs _ -> answer.reply(atOnce.reloadLogs());
       case Request.Update(var launcher) -> updates.begin(launcher, () -> unanswered() == 0, answer);
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
       case Request.Kill _ -> end(answer);
     }
+  }
+
+  private ModuleSettings settings() {
+    return supervisor.logCare().settings();
   }
 
   private void delete(List<String> targets, Answer answer) {
@@ -151,6 +155,7 @@ final class Commands {
           Request.Follow _,
           Request.Settings _,
           Request.Configure _,
+          Request.Preset _,
           Request.ReloadLogs _,
           Request.Update _,
           Request.Kill _ ->
@@ -183,7 +188,8 @@ final class Commands {
   }
 
   private void onChosen(List<String> targets, Answer answer, OnChosen action) {
-    switch (Targets.choose(targets, supervisor.all())) {
+    var meant = targets.contains("all") ? Savings.apps(supervisor.all()) : supervisor.all();
+    switch (Targets.choose(targets, meant)) {
       case Targets.Choice.Nothing(var message, var hint) ->
           answer.reply(new Reply.Refused(message, hint));
       case Targets.Choice.Chosen(var instances) -> action.run(instances, answer);

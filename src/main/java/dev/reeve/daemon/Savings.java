@@ -26,7 +26,12 @@ final class Savings {
 
   /// Those that are kept; one that is being deleted is not.
   static List<Supervised> kept(Collection<Supervised> instances) {
-    return instances.stream().filter(each -> each.core.goal() != Goal.GONE).toList();
+    return apps(instances).stream().filter(each -> each.core.goal() != Goal.GONE).toList();
+  }
+
+  /// Less the modules, which come with the daemon.
+  static List<Supervised> apps(Collection<Supervised> instances) {
+    return instances.stream().filter(each -> !each.spec.isModule()).toList();
   }
 
   static JsonObject write(Collection<Supervised> all) {

@@ -46,7 +46,8 @@ class CommandsTest {
               case "export" -> new String[] {"export", "compose", "apps.json"};
               case "apply" -> new String[] {"apply", "apps.json"};
               case "set", "multiset" -> new String[] {command.name(), "a", "b"};
-              case "install", "uninstall" -> new String[] {command.name(), "pm2-logrotate"};
+              case "install", "uninstall", "module:update" ->
+                  new String[] {command.name(), "pm2-logrotate"};
               case "get" -> new String[] {"get", "pm2-logrotate:max_size"};
               case "completion" -> new String[] {"completion", "bash"};
               case "list",
