@@ -83,6 +83,9 @@ public sealed interface Request {
   /// Bring back what the saved list holds and is not there → [Reply.Done]
   record Resurrect() implements Request {}
 
+  /// Bring back what PM2's client has saved, as it describes apps, and is not there → [Reply.Done]
+  record Import(List<JsonObject> apps) implements Request {}
+
   /// Follow the log lines of some, and of instances that come later under the same words →
   /// [Reply.Following], then a [Push.Line] each
   record Follow(List<String> targets, Set<StdStream> streams) implements Request {}

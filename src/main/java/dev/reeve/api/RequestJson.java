@@ -37,6 +37,7 @@ final class RequestJson {
       case Request.Flush _ -> "flush";
       case Request.Save _ -> "save";
       case Request.Resurrect _ -> "resurrect";
+      case Request.Import _ -> "import";
       case Request.Follow _ -> "follow";
       case Request.Settings _ -> "settings";
       case Request.Configure _ -> "configure";
@@ -80,12 +81,22 @@ final class RequestJson {
           targets(targets).with("action", action).with("parameter", parameter);
       case Request.Flush(var targets) -> targets(targets);
       case Request.Save(boolean force) -> JsonObject.empty().with("force", force);
+      case Request.Import(var apps) -> apps(apps);
       case Request.Follow(var targets, var streams) ->
           targets(targets).with("streams", streams.stream().map(StdStream::word).toList());
       case Request.Configure(var changes) -> JsonObject.empty().with("changes", changes);
-      case Request.Preset(var module, var settings) ->
-          JsonObject.empty().with("module", module).with("settings", settings.fields());
+      case Request.Preset preset -> preset(preset);
     };
+  }
+
+  private static JsonObject apps(List<JsonObject> apps) {
+    return JsonObject.empty().with("apps", apps.stream().map(JsonObject::fields).toList());
+  }
+
+  private static JsonObject preset(Request.Preset preset) {
+    return JsonObject.empty()
+        .with("module", preset.module())
+        .with("settings", preset.settings().fields());
   }
 
   private static JsonObject targets(List<String> targets) {
@@ -116,6 +127,7 @@ final class RequestJson {
       case "flush" -> new Request.Flush(targets);
       case "save" -> new Request.Save(params.flag("force", false));
       case "resurrect" -> new Request.Resurrect();
+      case "import" -> new Request.Import(params.objects("apps"));
       case "follow" -> new Request.Follow(targets, streams(params.texts("streams")));
       case "settings" -> new Request.Settings();
       case "configure" -> new Request.Configure(changes(params.object("changes")));

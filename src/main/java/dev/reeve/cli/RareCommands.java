@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.client.NoAnswer;
+import dev.reeve.config.Kind;
 import java.util.List;
 
 /// Commands that are typed once in a while: their rows in the command table, and their door.
@@ -14,6 +15,7 @@ final class RareCommands {
     telling(all);
     versions(all);
     modules(all);
+    moving(all);
   }
 
   static int run(Session session, Arguments arguments) throws Failed, NoAnswer {
@@ -27,6 +29,7 @@ final class RareCommands {
       case "report" -> new ReportCommand(session).run();
       case "slist" -> new SlistCommand(session).run();
       case "install", "uninstall", "module:update" -> new InstallCommand(session, arguments).run();
+      case "import" -> new ImportCommand(session, arguments).run();
       case "pull", "forward", "backward" -> new VersionsCommand(session, arguments).run();
       default -> throw new IllegalStateException("no class for " + arguments.command());
     };
@@ -63,6 +66,21 @@ final class RareCommands {
         CommandSpec.of(
                 "backward", "backward <name>", "one commit back in its work tree, and reload")
             .examples("backward api"));
+  }
+
+  private static void moving(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("import", "import [--from <folder>] [--dry-run]", "take over what PM2 runs")
+            .details(
+                """
+                The list that 'pm2 save' has written in ~/.pm2, or in the home that is named, the
+                settings of modules, and modules. Apps that were stopped stay so. Log files go
+                to our home; nothing of PM2's is changed. While PM2 runs there, nothing is done.
+                """)
+            .examples("import --dry-run", "import --from /home/node/.pm2")
+            .options(
+                CommandTable.value("from", Kind.PATH, "the home of PM2"),
+                CommandTable.toggle("dry-run", "show what would be done, and do nothing")));
   }
 
   private static void modules(List<CommandSpec> all) {

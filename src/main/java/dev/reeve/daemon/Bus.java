@@ -171,6 +171,7 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
               Request.Flush _,
               Request.Save _,
               Request.Resurrect _,
+              Request.Import _,
               Request.Follow _,
               Request.Settings _,
               Request.Configure _,

@@ -79,14 +79,14 @@ final class Commands {
       case Request.Scale(var name, var amount) -> scale(name, amount, answer);
       case Request.Delete(var targets) -> delete(targets, answer);
       case Request.Reset(var targets) -> tell(targets, answer, atOnce::reset);
-      case Request.Adjust(var targets, var adjustment) ->
-          tell(targets, answer, chosen -> atOnce.adjust(adjustment, chosen));
+      case Request.Adjust adjust -> adjust(adjust, answer);
       case Request.SendSignal(var name, var targets) -> signal(name, targets, answer);
       case Request.SendInput(var text, var targets) -> input(text, targets, answer);
       case Request.Trigger trigger -> trigger(trigger, answer);
       case Request.Flush(var targets) -> tell(targets, answer, atOnce::flush);
       case Request.Save(boolean force) -> answer.reply(keeping.save(force));
       case Request.Resurrect _ -> keeping.resurrect(answer, saved -> restore(saved, answer));
+      case Request.Import(var all) -> restore(Savings.readOfPm2(all, supervisor.home()), answer);
       case Request.Follow follow -> following.begin(follow, answer);
       case Request.Settings _ -> answer.reply(settings().all());
       case Request.Configure(var changes) -> answer.reply(settings().configure(changes));
@@ -104,6 +104,10 @@ final class Commands {
 
   private void delete(List<String> targets, Answer answer) {
     begin(targets, new Input.Delete(), keeping.deleting(answer));
+  }
+
+  private void adjust(Request.Adjust adjust, Answer answer) {
+    tell(adjust.targets(), answer, chosen -> atOnce.adjust(adjust.adjustment(), chosen));
   }
 
   private void signal(String name, List<String> targets, Answer answer) {
@@ -138,6 +142,7 @@ final class Commands {
           Request.Reload _,
           Request.Rollout _,
           Request.Scale _,
+          Request.Import _,
           Request.Adjust _,
           Request.Delete _ ->
           true;

@@ -35,6 +35,7 @@ class CommandsTest {
       }
       try (var console = new Console(Files.createTempDirectory(folder, "c"))) {
         console.columns(80);
+        Files.writeString(folder.resolve("dump.pm2"), "[]");
         console.file("apps.json", "[{ \"name\": \"api\", \"script\": \"sleep 1\" }]");
         console.story(request ->
             new FakeDaemon.Turn(List.of(), Usual.reply(request), List.of(), Usual.ends(request)));
@@ -42,6 +43,7 @@ class CommandsTest {
             switch (command.name()) {
               case "sendSignal" -> new String[] {"sendSignal", "SIGUSR2", "api"};
               case "scale", "trigger", "send" -> new String[] {command.name(), "api", "2"};
+              case "import" -> new String[] {"import", "--dry-run", "--from", folder.toString()};
               case "logs" -> new String[] {"logs", "--nostream"};
               case "export" -> new String[] {"export", "compose", "apps.json"};
               case "apply" -> new String[] {"apply", "apps.json"};

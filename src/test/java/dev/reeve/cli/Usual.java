@@ -45,6 +45,7 @@ final class Usual {
           Request.Trigger _,
           Request.Flush _,
           Request.Resurrect _,
+          Request.Import _,
           Request.ReloadLogs _,
           Request.Kill _ ->
           new Reply.Done(List.of(Console.outcome(0, "api", true, "")));
