@@ -3,6 +3,7 @@ package dev.reeve.api;
 import dev.reeve.model.Adjustment;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.FreshEnv;
+import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,9 @@ public sealed interface Request {
   /// Bring back what the saved list holds and is not there → [Reply.Done]
   record Resurrect() implements Request {}
 
+  /// Bring back what PM2's client has saved, as it describes apps, and is not there → [Reply.Done]
+  record Import(List<JsonObject> apps) implements Request {}
+
   /// Follow the log lines of some, and of instances that come later under the same words →
   /// [Reply.Following], then a [Push.Line] each
   record Follow(List<String> targets, Set<StdStream> streams) implements Request {}
@@ -96,6 +100,10 @@ public sealed interface Request {
   /// Set and, with null, unset `module:key`, `key`, or a whole `module`. All or nothing. →
   /// [Reply.Text], the settings then
   record Configure(Map<String, @Nullable String> changes) implements Request {}
+
+  /// Settings that a module comes with: they hold where nobody has set others → [Reply.Text], the
+  /// settings then
+  record Preset(String module, JsonObject settings) implements Request {}
 
   /// Open every log file anew, for who has moved them away → [Reply.Done]
   record ReloadLogs() implements Request {}

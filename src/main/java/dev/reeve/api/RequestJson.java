@@ -38,9 +38,11 @@ final class RequestJson {
       case Request.Flush _ -> "flush";
       case Request.Save _ -> "save";
       case Request.Resurrect _ -> "resurrect";
+      case Request.Import _ -> "import";
       case Request.Follow _ -> "follow";
       case Request.Settings _ -> "settings";
       case Request.Configure _ -> "configure";
+      case Request.Preset _ -> "preset";
       case Request.ReloadLogs _ -> "reloadLogs";
       case Request.Update _ -> "update";
       case Request.Kill _ -> "kill";
@@ -72,8 +74,7 @@ final class RequestJson {
           JsonObject.empty().with("name", name).with("amount", amount);
       case Request.Delete(var targets) -> targets(targets);
       case Request.Reset(var targets) -> targets(targets);
-      case Request.Adjust(var targets, var adjustment) ->
-          targets(targets).with("watch", adjustment.watch().name()).with("cron", adjustment.cron());
+      case Request.Adjust(var targets, var adjustment) -> adjust(targets, adjustment);
       case Request.Respec(var targets, var specs) -> SpecJson.write(specs).with("targets", targets);
       case Request.SendSignal(var signal, var targets) -> targets(targets).with("signal", signal);
       case Request.SendInput(var text, var targets) -> targets(targets).with("text", text);
@@ -81,10 +82,28 @@ final class RequestJson {
           targets(targets).with("action", action).with("parameter", parameter);
       case Request.Flush(var targets) -> targets(targets);
       case Request.Save(boolean force) -> JsonObject.empty().with("force", force);
+      case Request.Import(var apps) -> apps(apps);
       case Request.Follow(var targets, var streams) ->
           targets(targets).with("streams", streams.stream().map(StdStream::word).toList());
       case Request.Configure(var changes) -> JsonObject.empty().with("changes", changes);
+      case Request.Preset preset -> preset(preset);
     };
+  }
+
+  private static JsonObject apps(List<JsonObject> apps) {
+    return JsonObject.empty().with("apps", apps.stream().map(JsonObject::fields).toList());
+  }
+
+  private static JsonObject preset(Request.Preset preset) {
+    return JsonObject.empty()
+        .with("module", preset.module())
+        .with("settings", preset.settings().fields());
+  }
+
+  private static JsonObject adjust(List<String> targets, Adjustment adjustment) {
+    return targets(targets)
+        .with("watch", adjustment.watch().name())
+        .with("cron", adjustment.cron());
   }
 
   private static JsonObject targets(List<String> targets) {
@@ -116,9 +135,11 @@ final class RequestJson {
       case "flush" -> new Request.Flush(targets);
       case "save" -> new Request.Save(params.flag("force", false));
       case "resurrect" -> new Request.Resurrect();
+      case "import" -> new Request.Import(params.objects("apps"));
       case "follow" -> new Request.Follow(targets, streams(params.texts("streams")));
       case "settings" -> new Request.Settings();
       case "configure" -> new Request.Configure(changes(params.object("changes")));
+      case "preset" -> new Request.Preset(params.text("module", ""), params.object("settings"));
       case "reloadLogs" -> new Request.ReloadLogs();
       case "update" -> new Request.Update(params.text("launcher", ""));
       case "kill" -> new Request.Kill(params.flag("keepApps", false));

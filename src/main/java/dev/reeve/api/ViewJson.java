@@ -35,7 +35,8 @@ final class ViewJson {
         .with("user", view.user())
         .with("version", view.version())
         .with("health", view.health().word())
-        .with("watching", view.watching());
+        .with("watching", view.watching())
+        .with("module", view.module());
   }
 
   static InstanceView view(JsonObject json) {
@@ -58,7 +59,8 @@ final class ViewJson {
         json.text("user", ""),
         json.textOrNull("version"),
         Health.ofWord(json.text("health", "")),
-        json.flag("watching", false));
+        json.flag("watching", false),
+        json.flag("module", false));
   }
 
   static JsonObject detail(InstanceDetail detail) {

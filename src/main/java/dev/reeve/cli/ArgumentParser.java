@@ -65,10 +65,6 @@ final class ArgumentParser {
     if (command != null) {
       return command;
     }
-    if (CommandTable.NOT_YET.contains(word)) {
-      throw Failed.usage(
-          "'" + word + "' is a command of PM2 that Reeve does not have yet", "see 'help'");
-    }
     if (Instead.words().contains(word)) {
       throw Instead.of(word);
     }

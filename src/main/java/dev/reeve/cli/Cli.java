@@ -84,7 +84,6 @@ public final class Cli {
       case "startup", "unstartup" -> new StartupCommand(session, arguments).run();
       case "doctor" -> new DoctorCommand(session, arguments).run();
       case "set", "multiset", "get", "conf", "unset" -> settings(session, arguments);
-      case "install", "uninstall" -> new InstallCommand(session, arguments).run();
       case "export" -> new ExportCommand(session, arguments).run();
       case "logrotate" -> new LogrotateCommand(session, arguments).run();
       case "reloadLogs" -> new ReloadLogsCommand(session).run();

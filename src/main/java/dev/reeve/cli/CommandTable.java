@@ -45,9 +45,6 @@ final class CommandTable {
           .flags(Flag.of("user", Flag.Takes.ONE).letter("u"));
   static final Option USERS_FOLDER = value("hp", Kind.PATH, "that user's own folder");
 
-  /// PM2's commands that are not there yet: they get a better answer than a suggestion.
-  static final List<String> NOT_YET = List.of("module:update");
-
   /// Commands of the web service that PM2's makers sell.
   static final List<String> OF_THE_SERVICE =
       List.of(
@@ -339,15 +336,6 @@ final class CommandTable {
   }
 
   private static void rotating(List<CommandSpec> all) {
-    all.add(
-        CommandSpec.of("install", "install pm2-logrotate", "turn log rotation on")
-            .aliases("module:install")
-            .details("It is built in, and on from the start. There are no other modules.\n")
-            .examples("install pm2-logrotate"));
-    all.add(
-        CommandSpec.of("uninstall", "uninstall pm2-logrotate", "turn log rotation off")
-            .aliases("module:uninstall")
-            .examples("uninstall pm2-logrotate"));
     all.add(
         CommandSpec.of("reloadLogs", "reloadLogs", "open all log files anew")
             .details("For who has moved them away, as the system's logrotate does.\n")

@@ -5,6 +5,8 @@ import dev.reeve.api.Request;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Status;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,35 @@ record Configuring(Session session) {
   /// Changes settings, and prints those that are touched.
   int change(Map<String, @Nullable String> changes) throws Failed, NoAnswer {
     var modules = tree(session.ask(new Request.Configure(changes)));
+    int exit = Exits.DONE;
     for (var module : changes.keySet().stream().map(Configuring::module).distinct().toList()) {
       print(module, modules);
+      exit = Math.max(exit, restart(module));
     }
-    return Exits.DONE;
+    return exit;
+  }
+
+  /// A module finds its settings in its environment: it is restarted, unless it was stopped.
+  private int restart(String module) throws Failed, NoAnswer {
+    if (!Files.isDirectory(session.context().home().modules())) {
+      return Exits.DONE;
+    }
+    var numbers =
+        session.listing().stream()
+            .filter(view -> view.module() && view.name().equals(module))
+            .filter(view -> view.status() != Status.STOPPED)
+            .map(view -> view.id().toString())
+            .toList();
+    if (numbers.isEmpty()) {
+      return Exits.DONE;
+    }
+    session.notices().say("the module " + module + " is restarted");
+    var reply = session.act(new Request.Restart(numbers, null));
+    if (!(reply instanceof Reply.Done(var outcomes))) {
+      throw Session.unexpected(reply);
+    }
+    outcomes.forEach(session.notices()::outcome);
+    return outcomes.stream().allMatch(Reply.Outcome::ok) ? Exits.DONE : Exits.FAILED;
   }
 
   JsonObject modules() throws Failed, NoAnswer {

@@ -82,7 +82,7 @@ final class Examination {
   /// It is asked, and not started.
   private Facts.Daemon daemon() {
     var own = System.getProperty("reeve.build", "");
-    int foreign = foreign();
+    int foreign = pm2Daemon(home.root());
     try (var connection = Connection.open(home)) {
       var apps = new HashSet<String>();
       if (connection.call(new Request.Describe(List.of("all")), PATIENCE)
@@ -116,11 +116,11 @@ final class Examination {
     }
   }
 
-  /// PM2's daemon of this home, by the title that it gives itself.
-  private int foreign() {
+  /// The pid of PM2's daemon of a home, or 0, by the title that it gives itself.
+  static int pm2Daemon(Path root) {
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
       return all.filter(each -> each.getFileName().toString().matches("\\d{1,9}"))
-          .filter(each -> names(text(each.resolve("cmdline")), home.root().toString()))
+          .filter(each -> names(text(each.resolve("cmdline")), root.toString()))
           .mapToInt(each -> Integer.parseInt(each.getFileName().toString()))
           .findFirst()
           .orElse(0);

@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.client.NoAnswer;
+import dev.reeve.model.InstanceView;
 import java.util.ArrayList;
 
 /// `list`: the table, or with `-m` a few lines an app.
@@ -14,7 +15,13 @@ record ListCommand(Session session, Arguments arguments) {
       session.print(MiniScreen.lines(views, now));
     } else {
       int room = session.context().terminal().columns();
+      var modules = views.stream().filter(InstanceView::module).toList();
+      views.removeAll(modules);
       session.print(ListScreen.lines(views, now, room, session.paint()));
+      if (!modules.isEmpty()) {
+        session.print(
+            new ModuleScreen(session.context().home(), session.paint(), room).lines(modules));
+      }
     }
     return Exits.DONE;
   }

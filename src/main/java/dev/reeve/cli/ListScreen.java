@@ -90,7 +90,7 @@ final class ListScreen {
     };
   }
 
-  private static void notes(List<InstanceView> views, List<String> lines, Paint paint) {
+  static void notes(List<InstanceView> views, List<String> lines, Paint paint) {
     int noted = 0;
     for (var view : views) {
       if (view.note() == null || view.note().isEmpty()) {

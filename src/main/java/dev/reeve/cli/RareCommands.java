@@ -18,6 +18,8 @@ final class RareCommands {
     versions(all);
     serving(all);
     deploying(all);
+    modules(all);
+    moving(all);
   }
 
   static int run(Session session, Arguments arguments) throws Failed, NoAnswer {
@@ -32,6 +34,8 @@ final class RareCommands {
       case "slist" -> new SlistCommand(session).run();
       case "serve" -> new ServeCommand(session, arguments).run();
       case "deploy" -> new DeployCommand(session, arguments).run();
+      case "install", "uninstall", "module:update" -> new InstallCommand(session, arguments).run();
+      case "import" -> new ImportCommand(session, arguments).run();
       case "pull", "forward", "backward" -> new VersionsCommand(session, arguments).run();
       default -> throw new IllegalStateException("no class for " + arguments.command());
     };
@@ -115,6 +119,51 @@ final class RareCommands {
                 "deploy production revert 1",
                 "deploy production exec 'npm run migrate'")
             .options(CommandTable.FORCE));
+  }
+
+  private static void moving(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of("import", "import [--from <folder>] [--dry-run]", "take over what PM2 runs")
+            .details(
+                """
+                The list that 'pm2 save' has written in ~/.pm2, or in the home that is named, the
+                settings of modules, and modules. Apps that were stopped stay so. Log files go
+                to our home; nothing of PM2's is changed. While PM2 runs there, nothing is done.
+                """)
+            .examples("import --dry-run", "import --from /home/node/.pm2")
+            .options(
+                CommandTable.value("from", Kind.PATH, "the home of PM2"),
+                CommandTable.toggle("dry-run", "show what would be done, and do nothing")));
+  }
+
+  private static void modules(List<CommandSpec> all) {
+    all.add(
+        CommandSpec.of(
+                "install",
+                "install <name[@version]|folder|tarball|git url>",
+                "an npm package that runs beside the apps")
+            .aliases("module:install")
+            .details(
+                """
+                npm puts it under modules/ of the home. It starts with each daemon, has a table of
+                its own in 'list', and 'all' and 'save' leave it out. What is set of it (see 'set')
+                it finds in its environment. A folder is run where it is, and watched. If it can't
+                be started, the version before is back. pm2-logrotate is built in: it is turned on.
+                """)
+            .examples("install pm2-server-monit", "install ./my-module", "install pm2-logrotate")
+            .options(
+                CommandTable.toggle("install", "npm installs first what a folder depends on"),
+                CommandTable.toggle("tarball", "taken, without meaning here: it is seen"),
+                CommandTable.toggle("safe", "taken, without meaning here: it always is")));
+    all.add(
+        CommandSpec.of("uninstall", "uninstall <name|all>", "end a module and remove it")
+            .aliases("module:uninstall")
+            .details("What was set of it stays. pm2-logrotate is built in: it is turned off.\n")
+            .examples("uninstall pm2-server-monit", "uninstall pm2-logrotate"));
+    all.add(
+        CommandSpec.of("module:update", "module:update <name>", "the newest version of a module")
+            .details("From where it was installed from.\n")
+            .examples("module:update pm2-server-monit"));
   }
 
   private static void telling(List<CommandSpec> all) {

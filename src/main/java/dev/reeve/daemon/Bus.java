@@ -172,9 +172,11 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
               Request.Flush _,
               Request.Save _,
               Request.Resurrect _,
+              Request.Import _,
               Request.Follow _,
               Request.Settings _,
               Request.Configure _,
+              Request.Preset _,
               Request.ReloadLogs _,
               Request.Update _,
               Request.Kill _ ->

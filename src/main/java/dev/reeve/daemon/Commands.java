@@ -78,8 +78,7 @@ final class Commands {
       case Request.Scale(var name, var amount) -> scale(name, amount, answer);
       case Request.Delete(var targets) -> delete(targets, answer);
       case Request.Reset(var targets) -> tell(targets, answer, atOnce::reset);
-      case Request.Adjust(var targets, var adjustment) ->
-          tell(targets, answer, chosen -> atOnce.adjust(adjustment, chosen));
+      case Request.Adjust adjust -> adjust(adjust, answer);
       case Request.Respec respec -> answer.reply(atOnce.respec(respec));
       case Request.SendSignal(var name, var targets) -> signal(name, targets, answer);
       case Request.SendInput(var text, var targets) -> input(text, targets, answer);
@@ -87,10 +86,11 @@ final class Commands {
       case Request.Flush(var targets) -> tell(targets, answer, atOnce::flush);
       case Request.Save(boolean force) -> answer.reply(keeping.save(force));
       case Request.Resurrect _ -> keeping.resurrect(answer, saved -> restore(saved, answer));
+      case Request.Import(var all) -> restore(Savings.readOfPm2(all, supervisor.home()), answer);
       case Request.Follow follow -> following.begin(follow, answer);
-      case Request.Settings _ -> answer.reply(supervisor.logCare().settings().all());
-      case Request.Configure(var changes) ->
-          answer.reply(supervisor.logCare().settings().configure(changes));
+      case Request.Settings _ -> answer.reply(settings().all());
+      case Request.Configure(var changes) -> answer.reply(settings().configure(changes));
+      case Request.Preset preset -> answer.reply(settings().preset(preset));
       case Request.ReloadLogs _ -> answer.reply(atOnce.reloadLogs());
       case Request.Update(var launcher) -> updates.begin(launcher, () -> unanswered() == 0, answer);
       case Request.Kill(boolean keepApps) when keepApps -> leaveApps(answer);
@@ -102,8 +102,16 @@ final class Commands {
     inOrder(specs, answer, () -> reloads.begin(apps.rollout(specs, parallel), answer));
   }
 
+  private ModuleSettings settings() {
+    return supervisor.logCare().settings();
+  }
+
   private void delete(List<String> targets, Answer answer) {
     begin(targets, new Input.Delete(), keeping.deleting(answer));
+  }
+
+  private void adjust(Request.Adjust adjust, Answer answer) {
+    tell(adjust.targets(), answer, chosen -> atOnce.adjust(adjust.adjustment(), chosen));
   }
 
   private void signal(String name, List<String> targets, Answer answer) {
@@ -138,6 +146,7 @@ final class Commands {
           Request.Reload _,
           Request.Rollout _,
           Request.Scale _,
+          Request.Import _,
           Request.Adjust _,
           Request.Respec _,
           Request.Delete _ ->
@@ -156,6 +165,7 @@ final class Commands {
           Request.Follow _,
           Request.Settings _,
           Request.Configure _,
+          Request.Preset _,
           Request.ReloadLogs _,
           Request.Update _,
           Request.Kill _ ->
@@ -188,7 +198,8 @@ final class Commands {
   }
 
   private void onChosen(List<String> targets, Answer answer, OnChosen action) {
-    switch (Targets.choose(targets, supervisor.all())) {
+    var meant = targets.contains("all") ? Savings.apps(supervisor.all()) : supervisor.all();
+    switch (Targets.choose(targets, meant)) {
       case Targets.Choice.Nothing(var message, var hint) ->
           answer.reply(new Reply.Refused(message, hint));
       case Targets.Choice.Chosen(var instances) -> action.run(instances, answer);

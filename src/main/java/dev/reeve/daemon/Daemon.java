@@ -139,6 +139,9 @@ public final class Daemon {
     Notify.begin(parts.supervisor, options.env, () -> phase(parts.commands));
     // In the loop, whose turn survives a fault of ours.
     parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> begun = true);
+    if (luggage.isEmpty() && parts.runtime == null) {
+      parts.loop().post(new Modules(parts.supervisor, parts.commands)::begin);
+    }
     trimNowAndThen(parts);
     return serve(parts, pm2Side);
   }

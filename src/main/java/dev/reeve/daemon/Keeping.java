@@ -71,7 +71,7 @@ final class Keeping {
   Answer deleting(Answer answer) {
     Runnable tell =
         () -> {
-          if (supervisor.all().isEmpty() && holdsApps(ours)) {
+          if (Savings.kept(supervisor.all()).isEmpty() && holdsApps(ours)) {
             answer.push(new Push.Notice(KEPT));
           }
         };

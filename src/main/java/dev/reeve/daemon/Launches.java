@@ -4,6 +4,8 @@ import dev.reeve.model.Accounts;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.Identity;
+import dev.reeve.model.Json;
+import dev.reeve.model.JsonObject;
 import dev.reeve.model.Ready;
 import dev.reeve.model.SearchPath;
 import dev.reeve.os.Credentials;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// From a spec to the process to be: interpreter found anew, environment put together. A spec that
@@ -49,6 +52,7 @@ final class Launches {
 
   private final Home home;
   private final Preload preload;
+  private final Function<String, JsonObject> settings;
 
   /// A launch, or why there can be none.
   sealed interface Plan {
@@ -60,8 +64,10 @@ final class Launches {
   /// A program and its arguments, the first of which is its name.
   record Words(String executable, List<String> arguments) {}
 
-  Launches(Home home, Consumer<String> log) {
+  /// `settings` are those of a module.
+  Launches(Home home, Consumer<String> log, Function<String, JsonObject> settings) {
     this.home = home;
+    this.settings = settings;
     this.preload = new Preload(home, log);
   }
 
@@ -188,6 +194,9 @@ final class Launches {
     }
     environment.putAll(spec.environment().files());
     environment.putAll(spec.environment().own());
+    if (spec.isModule()) {
+      addSettings(spec.name(), environment);
+    }
     environment.put("PM2_HOME", home.root().toString());
     environment.put("name", spec.name());
     environment.put("namespace", spec.namespace());
@@ -206,6 +215,18 @@ final class Launches {
       environment.put("NOTIFY_SOCKET", Readying.notifySocket(home, mark).toString());
     }
     return environment;
+  }
+
+  /// As PM2 hands a module what is set of it: all under its name, and each by itself.
+  private void addSettings(String module, Map<String, String> environment) {
+    var set = settings.apply(module);
+    environment.put(module, Json.write(set));
+    set.fields()
+        .forEach((key, value) -> {
+          if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            environment.put(key, String.valueOf(value));
+          }
+        });
   }
 
   /// What a program that runs beside an app has: what the app has, less what its run alone is

@@ -1,6 +1,7 @@
 package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
+import dev.reeve.api.Request;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Problem;
@@ -23,6 +24,9 @@ final class ModuleSettings {
   private static final String OWN = "reeve";
 
   private static final String AUTOSAVE = "autosave";
+
+  /// By this PM2 knows the modules that it has installed; it is no module.
+  private static final String OF_PM2 = "module-db-v2";
 
   private final ModuleConf file;
   private final Consumer<Rotation> listener;
@@ -79,6 +83,7 @@ final class ModuleSettings {
     own.putAll(modules.textMap(OWN));
     all.put(OWN, own);
     modules.fields().forEach(all::putIfAbsent);
+    all.remove(OF_PM2);
     return new Reply.Text(all);
   }
 
@@ -90,22 +95,42 @@ final class ModuleSettings {
     var read = RotationKeys.read(own, Rotation.USUAL);
     var problems = new java.util.ArrayList<>(changed.problems());
     read.problems().stream().filter(each -> concerns(each, changes)).forEach(problems::add);
-    if (!problems.isEmpty()) {
-      return refused(problems);
+    var refusal = problems.isEmpty() ? write(changed.modules()) : refused(problems);
+    if (refusal != null) {
+      return refusal;
     }
-    try {
-      file.write(changed.modules());
-    } catch (IOException refused) {
-      return new Reply.Refused(
-          "%s cannot be written: %s".formatted(file.file(), refused.getMessage()),
-          "the settings are as they were");
-    }
-    modules = changed.modules();
     if (!rotation.equals(read.rotation())) {
       rotation = read.rotation();
       listener.accept(rotation);
     }
     return all();
+  }
+
+  /// The settings that a module comes with hold where nobody has set others.
+  Reply preset(Request.Preset preset) {
+    var all = new LinkedHashMap<String, @Nullable Object>(modules.fields());
+    var own = new LinkedHashMap<String, @Nullable Object>(modules.object(preset.module()).fields());
+    preset.settings().fields().forEach(own::putIfAbsent);
+    all.put(preset.module(), own);
+    var refusal = own.isEmpty() ? null : write(new JsonObject(all));
+    return refusal == null ? all() : refusal;
+  }
+
+  /// What is set of a module.
+  JsonObject of(String module) {
+    return modules.object(module);
+  }
+
+  private @Nullable Reply write(JsonObject changed) {
+    try {
+      file.write(changed);
+    } catch (IOException refused) {
+      return new Reply.Refused(
+          "%s cannot be written: %s".formatted(file.file(), refused.getMessage()),
+          "the settings are as they were");
+    }
+    modules = changed;
+    return null;
   }
 
   /// What has been wrong in the file all along does not keep the rest from being set.

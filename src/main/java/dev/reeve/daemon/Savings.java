@@ -11,8 +11,11 @@ import dev.reeve.model.Status;
 import dev.reeve.pm2.Pm2App;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The saved list's content: what is wanted of each instance, not what it happens to be.
 final class Savings {
@@ -26,7 +29,12 @@ final class Savings {
 
   /// Those that are kept; one that is being deleted is not.
   static List<Supervised> kept(Collection<Supervised> instances) {
-    return instances.stream().filter(each -> each.core.goal() != Goal.GONE).toList();
+    return apps(instances).stream().filter(each -> each.core.goal() != Goal.GONE).toList();
+  }
+
+  /// Less the modules, which come with the daemon.
+  static List<Supervised> apps(Collection<Supervised> instances) {
+    return instances.stream().filter(each -> !each.spec.isModule()).toList();
   }
 
   static JsonObject write(Collection<Supervised> all) {
@@ -86,15 +94,35 @@ final class Savings {
   /// The same from a list that PM2's client saved.
   static List<Saved> readOfPm2(List<JsonObject> apps, Home home) {
     var saved = new ArrayList<Saved>();
-    for (var app : apps) {
+    for (var each : apps) {
+      var app = completed(each, apps, saved.size());
       var spec = Pm2App.read(app, home);
       if (spec != null) {
-        int id = (int) app.number("pm_id", saved.size());
+        int id = (int) app.number("pm_id", 0);
         int slot = (int) app.number(spec.instances().variable(), 0);
         boolean up = !app.text("status", "").equals(Status.STOPPED.word());
         saved.add(new Saved(new InstanceId(id), slot, spec, up ? Goal.UP : Goal.DOWN));
       }
     }
     return saved;
+  }
+
+  /// What PM2 leaves out of a saved list: how many instances the app has, and the instance's
+  /// number, which the name of its pid file tells.
+  private static JsonObject completed(JsonObject app, List<JsonObject> all, int index) {
+    var name = app.text("name", "");
+    var space = app.text("namespace", "default");
+    long count =
+        all.stream()
+            .filter(each -> each.text("name", "").equals(name))
+            .filter(each -> each.text("namespace", "default").equals(space))
+            .count();
+    var number =
+        Pattern.compile("/" + Pattern.quote(name) + "-(\\d{1,9})\\.pid$")
+            .matcher(app.text("pm_pid_path", ""));
+    var fields = new LinkedHashMap<String, @Nullable Object>(app.fields());
+    fields.putIfAbsent("instances", count);
+    fields.putIfAbsent("pm_id", number.find() ? Integer.valueOf(number.group(1)) : index);
+    return new JsonObject(fields);
   }
 }

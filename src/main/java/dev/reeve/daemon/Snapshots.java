@@ -41,7 +41,8 @@ final class Snapshots {
         user(instance.spec.command().as()),
         null,
         instance.health(),
-        instance.spec.care().renewal().watch().on());
+        instance.spec.care().renewal().watch().on(),
+        instance.spec.isModule());
   }
 
   private static String user(@Nullable RunAs as) {

@@ -71,7 +71,7 @@ final class Supervisor {
     this.channels = new Channels(loop, kernel, log, this::apply);
     channels.observe(new Telling());
     this.sockets = new Sockets(kernel, log);
-    this.launches = new Launches(home, log::say);
+    this.launches = new Launches(home, log::say, logCare.settings()::of);
     this.trees = new Trees(kernel);
     var readying = new Readying(loop, kernel, home, new Readying.Parts(followers, this::apply));
     var errands = new Errands(loop, kernel);

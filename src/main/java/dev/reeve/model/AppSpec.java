@@ -320,6 +320,11 @@ public record AppSpec(
     return isCluster() && command.isNode();
   }
 
+  /// Whether it is part of a module, whose name it has.
+  public boolean isModule() {
+    return file != null && file.endsWith("/" + Home.MODULE_FILE);
+  }
+
   /// The sockets that its runs are given.
   public List<Listen> sockets() {
     return isCluster() ? List.of() : start.listen;

@@ -8,6 +8,13 @@ public record Home(Path root) {
   /// A unix socket's address holds at most so many bytes (`man 7 unix`, less the final zero).
   public static final int MAX_SOCKET_PATH = 107;
 
+  /// The ecosystem file that `install` writes into a module's folder; by its name its apps are
+  /// known as a module's.
+  public static final String MODULE_FILE = "reeve-module.json";
+
+  /// Beside it: the specs that were read from it, with which the next daemon starts the module.
+  public static final String MODULE_SPECS = "reeve-module-specs.json";
+
   /// `REEVE_HOME`, else `PM2_HOME`, else a hidden folder of the user's that is named after the
   /// program: `~/.pm2` for one called `pm2`, `~/.reeve` for all others.
   public static Home of(Map<String, String> env, String programName) {
@@ -60,6 +67,11 @@ public record Home(Path root) {
   /// What `set` writes: the settings of modules.
   public Path moduleConf() {
     return root.resolve("module_conf.json");
+  }
+
+  /// Where modules are installed, a folder each.
+  public Path modules() {
+    return root.resolve("modules");
   }
 
   public Path logs() {

@@ -24,4 +24,5 @@ public record InstanceView(
     String user,
     @Nullable String version,
     Health health,
-    boolean watching) {}
+    boolean watching,
+    boolean module) {}

@@ -172,10 +172,13 @@ public final class Pm2App {
     return json.flag("merge_logs", false) ? path : unnumbered(path, ".log");
   }
 
-  /// What a daemon tells of one of several instances has the instance's number in it.
+  /// What a daemon tells of one of several instances, or of one in cluster mode, has the instance's
+  /// number in it.
   private String unnumbered(String path, String ending) {
     var number = "-" + json.number("pm_id", -1) + ending;
-    return json.number("instances", 1) > 1 && path.endsWith(number)
+    boolean numbered =
+        json.number("instances", 1) > 1 || json.text("exec_mode", "").startsWith("cluster");
+    return numbered && path.endsWith(number)
         ? path.substring(0, path.length() - number.length()) + ending
         : path;
   }

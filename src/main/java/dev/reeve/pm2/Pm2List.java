@@ -183,6 +183,9 @@ public final class Pm2List {
         .with("axm_dynamic", JsonObject.empty())
         .with("vizion_running", false)
         .with("km_link", false);
+    if (view.module()) {
+      json.with("pmx_module", true);
+    }
     if (detail.spec().care().health() != null) {
       json.with(
           "health",

@@ -51,8 +51,7 @@ public final class CommandsPage {
 
   /// Every command of PM2 that is recognised and refused.
   public static List<String> refused() {
-    var all = new ArrayList<>(CommandTable.NOT_YET);
-    all.addAll(Instead.words());
+    var all = new ArrayList<>(Instead.words());
     all.addAll(CommandTable.OF_THE_SERVICE);
     return all;
   }

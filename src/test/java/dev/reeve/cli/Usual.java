@@ -28,7 +28,7 @@ final class Usual {
       case Request.Start(var specs, boolean _) -> done(specs);
       case Request.Rollout(var specs, int _) -> done(specs);
       case Request.Save _ -> new Reply.Saved("/h/dump.pm2", 1);
-      case Request.Settings _, Request.Configure _ ->
+      case Request.Settings _, Request.Configure _, Request.Preset _ ->
           new Reply.Text(Map.of("pm2-logrotate", Map.of("max_size", "10M")));
       case Request.Follow _ -> new Reply.Following(List.of());
       case Request.Update _ -> new Reply.Text(Map.of("version", "0.1.0", "build", "b"));
@@ -46,6 +46,7 @@ final class Usual {
           Request.Trigger _,
           Request.Flush _,
           Request.Resurrect _,
+          Request.Import _,
           Request.ReloadLogs _,
           Request.Kill _ ->
           new Reply.Done(List.of(Console.outcome(0, "api", true, "")));

@@ -53,6 +53,22 @@ class ModuleSettingsTest {
   }
 
   @Test
+  void what_a_module_comes_with_holds_where_nobody_has_set_anything() throws Exception {
+    Files.writeString(
+        file(), "{\"probe\": {\"port\": \"9090\"}, \"module-db-v2\": {\"probe\": {}}}");
+    var settings = settings();
+    var own = Json.parseObject("{\"port\": 8080, \"on\": false}");
+
+    var reply = settings.preset(new dev.reeve.api.Request.Preset("probe", own));
+
+    assertThat(Json.parseObject(Files.readString(file())).object("probe"))
+        .isEqualTo(Json.parseObject("{\"port\": \"9090\", \"on\": false}"));
+    assertThat(settings.of("probe").flag("on", true)).isFalse();
+    assertThat(((Reply.Text) reply).text()).doesNotContain("module-db-v2");
+    assertThat(Files.readString(file())).contains("module-db-v2");
+  }
+
+  @Test
   void what_is_in_effect_is_told_though_nobody_set_it() throws Exception {
     var all = Json.parseObject(((Reply.Text) settings().all()).text());
 

@@ -39,6 +39,7 @@ public final class Shown {
         "node",
         id == 0 ? "1.2.3" : null,
         Health.NONE,
+        false,
         false);
   }
 
@@ -62,7 +63,8 @@ public final class Shown {
         app.user(),
         app.version(),
         app.health(),
-        app.watching());
+        app.watching(),
+        app.module());
   }
 
   /// With a script below `/srv/jellycore/nanoclaw`.
