@@ -5,6 +5,7 @@ import dev.reeve.cli.ApplyPlan.Step;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.config.ConfigLoader;
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.FreshEnv;
 import dev.reeve.model.InstanceDetail;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ record ApplyCommand(Session session, Arguments arguments) {
       requests.add(new Request.Start(fresh, false));
     }
     for (var spec : specs(steps, Step.Scale.class)) {
-      requests.add(new Request.Scale(spec.name(), String.valueOf(spec.instances().count())));
+      requests.add(new Request.Scale(FreshEnv.key(spec), String.valueOf(spec.instances().count())));
     }
     var down = numbers(steps, Step.Resume.class, present);
     if (!down.isEmpty()) {
@@ -86,14 +87,10 @@ record ApplyCommand(Session session, Arguments arguments) {
 
   private static List<String> numbers(
       List<Step> steps, Class<? extends Step> kind, List<InstanceDetail> present) {
-    var chosen = specs(steps, kind);
+    var chosen = specs(steps, kind).stream().map(FreshEnv::key).toList();
     return present.stream()
-        .filter(detail -> chosen.stream().anyMatch(spec -> isOf(detail.spec(), spec)))
+        .filter(detail -> chosen.contains(FreshEnv.key(detail.spec())))
         .map(detail -> detail.view().id().toString())
         .toList();
-  }
-
-  private static boolean isOf(AppSpec one, AppSpec other) {
-    return one.name().equals(other.name()) && one.namespace().equals(other.namespace());
   }
 }

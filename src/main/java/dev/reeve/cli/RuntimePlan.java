@@ -43,13 +43,6 @@ public sealed interface RuntimePlan {
     Wishes wishes;
     try {
       arguments = ArgumentParser.parse(words);
-      boolean own = List.of("runtime", "dev").contains(arguments.command().name());
-      if (!own && !(arguments.has(NO_DAEMON) && STARTING.contains(arguments.command().name()))) {
-        return new Command();
-      }
-      if (!own && isThere(context)) {
-        return new Beside();
-      }
       wishes = wishes(arguments);
     } catch (Failed failed) {
       new Notices(context, false).error(failed.sentence());
@@ -59,6 +52,14 @@ public sealed interface RuntimePlan {
     if (arguments.has("help") || arguments.has("version")) {
       return new Wrong(Cli.run(words, context));
     }
+    if (!isOwn(arguments)) {
+      if (!arguments.has(NO_DAEMON) || !STARTING.contains(arguments.command().name())) {
+        return new Command();
+      }
+      if (isThere(context)) {
+        return new Beside();
+      }
+    }
     var env = new java.util.HashMap<>(context.env());
     env.put(COMMAND, "1");
     // A launcher that is called by a name of its own adds the command's name itself.
@@ -67,6 +68,11 @@ public sealed interface RuntimePlan {
     command.add(context.launcher().toString());
     command.addAll(List.of(words).subList(byName ? 1 : 0, words.length));
     return new Run(command, env, wishes);
+  }
+
+  /// Whether the command is in the foreground by itself.
+  private static boolean isOwn(Arguments arguments) {
+    return List.of("runtime", "dev").contains(arguments.command().name());
   }
 
   private static Wishes wishes(Arguments arguments) throws Failed {
@@ -83,7 +89,7 @@ public sealed interface RuntimePlan {
     if (!List.of("ALL", "ANY", "MAIN").contains(named)) {
       throw Failed.usage("--exit-on: '" + exitOn + "' is none of its words", "all, any or main");
     }
-    boolean foreground = arguments.has(NO_DAEMON);
+    boolean foreground = !isOwn(arguments);
     look = foreground ? "PREFIXED" : look;
     boolean stays = dev || foreground || Boolean.FALSE.equals(arguments.own().get("auto-exit"));
     var delay = Duration.ofSeconds(arguments.count("delay", 0));

@@ -7,6 +7,7 @@ import dev.reeve.lifecycle.State;
 import dev.reeve.lifecycle.Tally;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.DependencyFault;
+import dev.reeve.model.FreshEnv;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -146,14 +147,24 @@ final class Apps {
     record Fewer(List<Supervised> superfluous) implements Scaling {}
   }
 
+  /// By its name alone, or with its namespace before it.
+  private static boolean isCalled(AppSpec spec, String name) {
+    return spec.name().equals(name) || FreshEnv.key(spec).equals(name);
+  }
+
   Scaling scale(String name, String amount) {
     var existing =
         supervisor.all().stream()
-            .filter(each -> each.spec.name().equals(name) && each.core.goal() != Goal.GONE)
+            .filter(each -> isCalled(each.spec, name) && each.core.goal() != Goal.GONE)
             .sorted(Comparator.comparingInt((Supervised each) -> each.slot))
             .toList();
     if (existing.isEmpty()) {
       return new Scaling.Refused("no app is named '" + name + "'", "see 'list' for the names");
+    }
+    if (existing.stream().map(each -> FreshEnv.key(each.spec)).distinct().count() > 1) {
+      return new Scaling.Refused(
+          "several apps are named '" + name + "'",
+          "put the namespace before it: " + FreshEnv.key(existing.getFirst().spec));
     }
     if (!amount.matches("[+-]?\\d{1,4}")) {
       return new Scaling.Refused(

@@ -97,6 +97,23 @@ class ApplyIT {
   }
 
   @Test
+  void of_two_apps_of_one_name_the_one_of_the_namespace_is_scaled() throws Exception {
+    var left = ", \"namespace\": \"left\", \"merge_logs\": true, \"instances\": ";
+    var right = ", \"namespace\": \"right\"";
+    assertThat(apply(app("twin", left + 1) + "," + app("twin", right)).code()).isZero();
+
+    assertThat(apply(app("twin", left + 3) + "," + app("twin", right)).code()).isZero();
+    assertThat(real.list().stream().map(InstanceView::namespace).sorted())
+        .containsExactly("left", "left", "left", "right");
+
+    var unclear = real.run("scale", "twin", "5");
+    assertThat(unclear.code()).isEqualTo(1);
+    assertThat(unclear.err()).contains("several apps are named 'twin'", "left/twin");
+    assertThat(real.run("scale", "left/twin", "2").code()).isZero();
+    assertThat(real.list()).hasSize(3);
+  }
+
+  @Test
   void a_cluster_is_reloaded_and_one_that_fails_says_so() throws Exception {
     real.file("app.js", "setInterval(() => {}, 1000); if (process.env.BAD) throw new Error('no');");
     var app =

@@ -98,7 +98,13 @@ public final class RealHome {
 
   /// Runs the command line as a user does.
   public Said run(String... words) throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
+    return runBy(List.of(), words);
+  }
+
+  /// The same by another program, such as `unshare`.
+  public Said runBy(List<String> program, String... words)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<>(program);
     command.add(LAUNCHER.toString());
     command.addAll(List.of(words));
     var out = Files.createTempFile(folder, "out", "");
