@@ -21,12 +21,15 @@ public final class Main {
   /// An internal error, as `man 3 sysexits` numbers it.
   private static final int SOFTWARE = 70;
 
+  private static final List<String> ENDING_IN_ORDER =
+      List.of("daemon", "train", "runtime", "dev", "foreground", FileServing.PROGRAM);
+
   private Main() {}
 
   public static void main(String[] args) {
     int code = run(args);
     var program = args.length > 0 ? args[0] : "";
-    if (List.of("daemon", "train", "runtime", "dev", "foreground").contains(program)) {
+    if (ENDING_IN_ORDER.contains(program)) {
       System.exit(code);
     }
     // A command has nothing left to do, and an orderly end of the JVM takes longer than some.
@@ -47,10 +50,17 @@ public final class Main {
       case "daemon" -> daemon(Arrays.asList(args));
       case "runtime", "dev" -> runtime(args);
       case "foreground" -> runtime(Arrays.copyOfRange(args, 1, args.length));
-      case FileServing.PROGRAM -> FileServer.run(System.getenv(), System.out, System.err);
+      case FileServing.PROGRAM -> files(args);
       case "train" -> new Training(CliContext.here(Build.VERSION, Monit::run)).run();
       default -> Cli.run(args, CliContext.here(Build.VERSION, Monit::run));
     };
+  }
+
+  /// Serves a folder; `train <folder>` only shows the JVM what that takes.
+  private static int files(String[] args) {
+    return args.length > 2 && args[1].equals("train")
+        ? FileServer.rehearse(Path.of(args[2]), System.err)
+        : FileServer.run(System.getenv(), System.out, System.err);
   }
 
   /// Developing has a home of its own, unless there is one given: the usual one may be in use.

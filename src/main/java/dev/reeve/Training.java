@@ -2,7 +2,6 @@ package dev.reeve;
 
 import dev.reeve.cli.Cli;
 import dev.reeve.cli.CliContext;
-import dev.reeve.serve.FileServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -37,7 +36,6 @@ final class Training {
       var past = context.home().logs().resolve("one-out__2026-01-01_00-00-00.log");
       Files.createDirectories(context.home().logs());
       Files.writeString(past, "2026-01-01 00:00:00 +00:00: past\n");
-      FileServer.rehearse(folder);
       return live(file.toString(), folder.resolve("app.sh").toString());
     } catch (IOException refused) {
       context.streams().err().println("training: " + refused);

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,15 +76,26 @@ public final class FileServer implements AutoCloseable {
   }
 
   /// Answers a request or two on loopback, for the JVM to remember what that takes.
-  public static void rehearse(Path folder) throws IOException {
+  public static int rehearse(Path folder, PrintStream err) {
+    try {
+      rehearse(folder);
+      return 0;
+    } catch (IOException failed) {
+      err.println("training: " + failed);
+      return 1;
+    }
+  }
+
+  private static void rehearse(Path folder) throws IOException {
+    Files.writeString(folder.resolve("page.html"), "a page");
     var here = InetAddress.getLoopbackAddress();
     var address = new Settings.Address(here.getHostAddress(), 0);
-    var settings = new Settings(folder, address, true, List.of("app.sh"), true, null);
+    var settings = new Settings(folder, address, true, List.of("page.html"), true, null);
     var nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     try (var server = open(settings, nobody);
         var socket = new Socket(here, server.port())) {
       var asked = "GET /%s HTTP/1.1\r\nHost: x\r\nConnection: %s\r\n\r\n";
-      var both = asked.formatted("app.sh", "keep-alive") + asked.formatted("", "close");
+      var both = asked.formatted("page.html", "keep-alive") + asked.formatted("", "close");
       socket.getOutputStream().write(both.getBytes(StandardCharsets.US_ASCII));
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
