@@ -91,10 +91,8 @@ final class ApplyPlan {
     var left = tree(one);
     var right = tree(other);
     for (var key : keys(left, right)) {
-      if (left.value(key) instanceof JsonObject || right.value(key) instanceof JsonObject) {
+      if (isObject(left.value(key)) || isObject(right.value(key))) {
         within(key, object(left, key), object(right, key), found);
-      } else if (left.value(key) instanceof Map || right.value(key) instanceof Map) {
-        within(key, left.object(key), right.object(key), found);
       } else if (!Objects.equals(left.value(key), right.value(key))) {
         found.add(key);
       }
@@ -103,8 +101,12 @@ final class ApplyPlan {
     return found;
   }
 
+  private static boolean isObject(@Nullable Object value) {
+    return value instanceof JsonObject || value instanceof Map;
+  }
+
   private static JsonObject object(JsonObject json, String key) {
-    return json.value(key) instanceof JsonObject object ? object : JsonObject.empty();
+    return json.value(key) instanceof JsonObject object ? object : json.object(key);
   }
 
   private static void within(String key, JsonObject left, JsonObject right, List<String> found) {

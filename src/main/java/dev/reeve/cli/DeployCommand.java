@@ -3,7 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.config.ConfigLoader;
 import dev.reeve.config.DeployFile;
 import dev.reeve.config.Deployment;
-import java.nio.file.Files;
+import dev.reeve.config.ShellWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +43,9 @@ record DeployCommand(Session session, Arguments arguments) {
   }
 
   private String usualFile() throws Failed {
-    for (var file : USUAL_FILES) {
-      if (Files.exists(session.context().cwd().resolve(file))) {
-        return file;
-      }
+    var file = StartCommand.usualFile(session.context().cwd(), USUAL_FILES);
+    if (file != null) {
+      return file;
     }
     throw Failed.usage(
         "'deploy' needs an ecosystem file, and there is no ecosystem.config.js here",
@@ -190,7 +189,7 @@ record DeployCommand(Session session, Arguments arguments) {
     session.notices().say("pre-deploy-local: " + line);
     var env = new LinkedHashMap<>(session.context().env());
     env.putAll(deployment.env());
-    var there = "cd " + DeployScripts.quoted(session.context().cwd().toString()) + " || exit 1\n";
+    var there = "cd " + ShellWords.quoted(session.context().cwd().toString()) + " || exit 1\n";
     int code = Ssh.here(there + line, env, session.out());
     if (code != 0) {
       throw Failed.refused(
@@ -211,7 +210,7 @@ record DeployCommand(Session session, Arguments arguments) {
       throw Failed.refused(
           changed
               ? "there are changes here that are not committed"
-              : "there are commits here" + " that are not pushed",
+              : "there are commits here that are not pushed",
           "hosts would not get them: push them, or deploy without them by --force");
     }
   }

@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.config.Deployment;
+import dev.reeve.config.ShellWords;
 import java.util.Map;
 
 /// What the shells of hosts are told, as text. All that comes from the file is quoted, but for the
@@ -8,26 +9,26 @@ import java.util.Map;
 /// one sets up.
 record DeployScripts(Deployment deployment) {
 
-  /// A text as one word of a shell.
-  static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
-  }
-
   static String exports(Map<String, String> env) {
     var lines = new StringBuilder();
     env.forEach((name, value) ->
-        lines.append("export ").append(name).append('=').append(quoted(value)).append('\n'));
+        lines
+            .append("export ")
+            .append(name)
+            .append('=')
+            .append(ShellWords.quoted(value))
+            .append('\n'));
     return lines.toString();
   }
 
   private String begin() {
     return "r_path="
-        + quoted(deployment.path())
+        + ShellWords.quoted(deployment.path())
         + "\ncase $r_path in /*) ;; *) r_path=$PWD/$r_path ;; esac\n";
   }
 
   private String ref() {
-    return quoted(deployment.source().ref());
+    return ShellWords.quoted(deployment.source().ref());
   }
 
   /// In the user's own folder, before there is another.
@@ -53,7 +54,7 @@ record DeployScripts(Deployment deployment) {
         + "  echo 'the repository is there already' >&2\n"
         + "else\n"
         + "  git clone -q -- "
-        + quoted(deployment.source().repo())
+        + ShellWords.quoted(deployment.source().repo())
         + " \"$r_path/source\"\n"
         + "  git -C \"$r_path/source\" reset -q --hard "
         + ref()

@@ -1,7 +1,5 @@
 package dev.reeve.cli;
 
-import dev.reeve.api.Reply;
-import dev.reeve.api.Request;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.model.InstanceDetail;
 import java.util.ArrayList;
@@ -24,10 +22,7 @@ record DescribeCommand(Session session, Arguments arguments) {
     for (var word : words) {
       targets.add(Acting.checked(word));
     }
-    var reply = session.ask(new Request.Describe(targets));
-    if (!(reply instanceof Reply.Details(var details))) {
-      throw Session.unexpected(reply);
-    }
+    var details = Loading.details(session, targets);
     if (details.isEmpty()) {
       throw Failed.refused(String.join(", ", words) + " doesn't exist", "see 'list'");
     }

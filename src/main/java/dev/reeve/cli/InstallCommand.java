@@ -66,7 +66,7 @@ record InstallCommand(Session session, Arguments arguments) {
     try {
       installing.settle(isPath(word) ? ofPath(word, folder) : byNpm(word, folder));
     } finally {
-      remove(folder);
+      ModuleInstall.drop(folder);
     }
   }
 
@@ -135,14 +135,6 @@ record InstallCommand(Session session, Arguments arguments) {
         : failed;
   }
 
-  private static void remove(Path folder) throws Failed {
-    try {
-      ModuleFolder.remove(folder);
-    } catch (IOException refused) {
-      throw Failed.refused(folder + " can't be removed: " + refused, "remove it by hand");
-    }
-  }
-
   private int uninstall(String word) throws Failed, NoAnswer {
     var all = ModuleFolder.all(session.context().home());
     var meant =
@@ -152,7 +144,7 @@ record InstallCommand(Session session, Arguments arguments) {
     }
     for (var module : meant) {
       new ModuleInstall(session, arguments).delete(module.name());
-      remove(module.path());
+      ModuleInstall.drop(module.path());
       session.notices().say(module.name() + " is uninstalled; its settings stay");
     }
     new Acting(session, arguments).showList();

@@ -72,9 +72,7 @@ record ModuleInstall(Session session, Arguments arguments) {
 
   private void start(ModuleFolder place, JsonObject config) throws Failed, NoAnswer {
     var loaded = session.loader().load(place.file().toString(), Flags.NONE);
-    loaded.warnings().forEach(warning -> session.notices().warn(warning.sentence()));
-    loaded.problems().forEach(problem -> session.notices().error(problem.sentence()));
-    if (!loaded.problems().isEmpty()) {
+    if (!Loading.tell(session, loaded)) {
       throw Failed.refused(
           "the module " + place.name() + " can't be started", "nothing was changed");
     }
@@ -123,7 +121,8 @@ record ModuleInstall(Session session, Arguments arguments) {
     }
   }
 
-  private static void drop(Path folder) throws Failed {
+  /// Removes a folder, or says that it has to be done by hand.
+  static void drop(Path folder) throws Failed {
     try {
       ModuleFolder.remove(folder);
     } catch (IOException refused) {

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.config.ShellWords;
 import dev.reeve.model.JsonObject;
 import dev.reeve.term.Paint;
 import dev.reeve.term.Style;
@@ -49,8 +50,6 @@ final class ModuleLines {
 
   /// As a shell takes it, so that the line can be copied.
   private static String shellWord(String value) {
-    return value.matches("[A-Za-z0-9_@%+=:,./-]+")
-        ? value
-        : "'" + value.replace("'", "'\\''") + "'";
+    return value.matches("[A-Za-z0-9_@%+=:,./-]+") ? value : ShellWords.quoted(value);
   }
 }

@@ -1,9 +1,9 @@
 package dev.reeve.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,24 +29,11 @@ record Npm(Map<String, String> env) {
   }
 
   private void run(Path folder, String failure, List<String> words) throws Failed {
-    var command = new java.util.ArrayList<>(List.of("npm"));
-    command.addAll(words);
-    command.addAll(List.of("--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier"));
-    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().putAll(env);
-    try {
-      var process = builder.start();
-      process.getOutputStream().close();
-      var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw Failed.refused(failure + ": " + reason(text), "nothing was changed");
-      }
-    } catch (IOException missing) {
-      throw Failed.refused(
-          "npm can't be run: " + missing.getMessage(), "install Node.js, which has it");
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw Failed.refused("npm was interrupted", "nothing was changed");
+    var all = new ArrayList<>(words);
+    all.addAll(List.of("--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier"));
+    var said = new Tool("npm", "install Node.js, which has it", env).run(folder, all);
+    if (!said.ok()) {
+      throw Failed.refused(failure + ": " + reason(said.text()), "nothing was changed");
     }
   }
 

@@ -36,9 +36,7 @@ record ReloadCommand(Session session, Arguments arguments) {
     boolean wrong = false;
     for (var file : files) {
       var loaded = session.loader().load(file, arguments.flags());
-      loaded.warnings().forEach(warning -> session.notices().warn(warning.sentence()));
-      loaded.problems().forEach(problem -> session.notices().error(problem.sentence()));
-      wrong |= !loaded.problems().isEmpty();
+      wrong |= !Loading.tell(session, loaded);
       specs.addAll(loaded.specs());
     }
     if (wrong || specs.isEmpty()) {

@@ -67,7 +67,7 @@ record Renewing(Session session, Arguments arguments) {
       if (numbers.contains(view.id().toString())) {
         continue;
       }
-      var app = view.namespace() + "/" + view.name();
+      var app = FreshEnv.key(view.namespace(), view.name());
       if (names.contains(app)) {
         throw Failed.refused(view.name() + " is in the list already", "choose another name");
       }

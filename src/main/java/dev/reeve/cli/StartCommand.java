@@ -9,8 +9,10 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Target;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `start`: files, scripts, commands and known apps, each started in the way that is its own.
 final class StartCommand {
@@ -80,16 +82,23 @@ final class StartCommand {
     if (!words.isEmpty()) {
       return words;
     }
-    for (var file : USUAL_FILES) {
-      if (Files.exists(session.context().cwd().resolve(file))) {
-        return List.of(file);
-      }
+    var file = usualFile(session.context().cwd(), USUAL_FILES);
+    if (file != null) {
+      return List.of(file);
     }
     throw Failed.usage(
         "'"
             + arguments.command().name()
             + "' needs to know what, and there is no ecosystem.config.js here",
         "usage: " + arguments.command().usage());
+  }
+
+  /// The first of some names that is there.
+  static @Nullable String usualFile(Path folder, List<String> names) {
+    return names.stream()
+        .filter(name -> Files.exists(folder.resolve(name)))
+        .findFirst()
+        .orElse(null);
   }
 
   private void sort(String word) throws Failed, NoAnswer {
@@ -143,9 +152,7 @@ final class StartCommand {
   }
 
   private List<AppSpec> told(Loaded loaded) {
-    loaded.warnings().forEach(warning -> session.notices().warn(warning.sentence()));
-    loaded.problems().forEach(problem -> session.notices().error(problem.sentence()));
-    failIf(!loaded.problems().isEmpty());
+    failIf(!Loading.tell(session, loaded));
     return loaded.specs();
   }
 

@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Splits a text into words as a shell does: quotes and backslashes, but no variables and no globs.
-final class ShellWords {
+/// And makes one word of a text.
+public final class ShellWords {
   private final List<String> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private boolean inWord;
   private char quote;
 
   private ShellWords() {}
+
+  /// A text as one word of a shell, whatever is in it.
+  public static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
 
   static List<String> split(String text) {
     var split = new ShellWords();

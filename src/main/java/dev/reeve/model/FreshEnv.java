@@ -11,7 +11,11 @@ public record FreshEnv(Map<String, String> caller, Map<String, Map<String, Strin
   }
 
   public static String key(AppSpec spec) {
-    return spec.namespace() + "/" + spec.name();
+    return key(spec.namespace(), spec.name());
+  }
+
+  public static String key(String namespace, String name) {
+    return namespace + "/" + name;
   }
 
   /// An app's environment with these layers for the ones it had. An app whose files are not among

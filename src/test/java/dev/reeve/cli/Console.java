@@ -4,11 +4,13 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.fake.FakeDaemon;
 import dev.reeve.fake.Shown;
+import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Status;
+import dev.reeve.model.Telemetry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,6 +162,33 @@ final class Console implements AutoCloseable {
             null,
             "/home/node/.reeve/pids/nanoclaw-0.pid");
     return Shown.detail(view, "dist/index.js", files);
+  }
+
+  /// The same of an app with another program.
+  static InstanceDetail detail(InstanceView view, AppSpec.Command command) {
+    var usual = detail(view);
+    var spec = usual.spec();
+    return new InstanceDetail(
+        view,
+        new AppSpec(
+            view.name(),
+            view.namespace(),
+            command,
+            spec.instances(),
+            spec.environment(),
+            spec.logs(),
+            spec.start(),
+            spec.restart(),
+            spec.stop(),
+            null),
+        usual.files(),
+        usual.environment(),
+        null,
+        List.of(),
+        0,
+        0,
+        Telemetry.NONE,
+        null);
   }
 
   static Reply.Outcome outcome(int id, String name, boolean ok, String message) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,32 +26,19 @@ class DeployTest {
 
   @TempDir Path folder;
 
-  private Path origin;
   private Path here;
+
+  private Repository repository = new Repository(Path.of("/"), "");
 
   @BeforeEach
   void begin() throws Exception {
-    origin = Files.createDirectory(folder.resolve("origin"));
     here = folder.resolve("here");
     Files.createDirectories(folder.resolve("hosts/one"));
     Files.createDirectories(folder.resolve("hosts/two"));
     Files.createDirectory(folder.resolve("bin"));
     var all = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(Files.createFile(folder.resolve("bin/ssh"), all), SSH);
-    git(origin, "init", "-q", "-b", "main");
-    commit("one");
-    git(folder, "clone", "-q", origin.toString(), "here");
-  }
-
-  private void commit(String text) throws Exception {
-    Files.writeString(origin.resolve("f"), text);
-    git(origin, "add", ".");
-    git(origin, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", text);
-  }
-
-  private String git(Path where, String... words) throws Exception {
-    var env = Map.of("GIT_CONFIG_NOSYSTEM", "1", "HOME", folder.toString());
-    return new Git(where.toString(), env).told(words);
+    repository = Repository.with(folder, "f", "here");
   }
 
   private void file(String more) throws Exception {
@@ -63,7 +49,7 @@ class DeployTest {
         """;
     Files.writeString(
         here.resolve("ecosystem.json"),
-        text.replace("ORIGIN", origin.toString()).replace("MORE", more));
+        text.replace("ORIGIN", repository.origin().toString()).replace("MORE", more));
   }
 
   private Console.Run run(String... words) throws Exception {
@@ -103,10 +89,10 @@ class DeployTest {
     done("ecosystem.json", "production", "setup");
 
     done("ecosystem.json", "production");
-    commit("two");
+    repository.commit("two");
     assertThat(done("production", "update").err()).contains("origin/main is deployed");
-    var first = git(origin, "rev-parse", "HEAD~1");
-    var second = git(origin, "rev-parse", "HEAD");
+    var first = repository.git(repository.origin(), "rev-parse", "HEAD~1");
+    var second = repository.git(repository.origin(), "rev-parse", "HEAD");
     for (var host : List.of("one", "two")) {
       assertThat(on(host, "current/f")).hasContent("two");
       assertThat(on(host, ".deploys")).hasContent(first + "\n" + second);
@@ -139,7 +125,7 @@ class DeployTest {
     assertThat(folder.resolve("hosts/one/pre-setup"))
         .hasContent(folder.resolve("hosts/one").toRealPath().toString());
     assertThat(on("one", "post-setup")).hasContent("one");
-    commit("two");
+    repository.commit("two");
     done("production");
     assertThat(here.resolve("local")).hasContent("once");
     assertThat(on("two", "pre")).hasContent("one");
@@ -176,7 +162,8 @@ class DeployTest {
     assertThat(run.exit()).isEqualTo(Exits.FAILED);
     assertThat(run.err()).contains("changes here that are not committed", "--force");
     done("production", "--force");
-    git(here, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-am", "mine");
+    repository.git(
+        here, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-am", "mine");
     assertThat(run("production").err()).contains("commits here that are not pushed");
   }
 

@@ -60,29 +60,7 @@ class FilesAsTargetsTest {
   }
 
   private static InstanceDetail running(InstanceView view, String script) {
-    var usual = Console.detail(view);
-    var spec = usual.spec();
     var command = new AppSpec.Command(script, List.of(), "node", List.of(), "/");
-    return new InstanceDetail(
-        view,
-        new AppSpec(
-            "web",
-            "default",
-            command,
-            spec.instances(),
-            spec.environment(),
-            spec.logs(),
-            spec.start(),
-            spec.restart(),
-            spec.stop(),
-            null),
-        usual.files(),
-        usual.environment(),
-        null,
-        List.of(),
-        0,
-        0,
-        dev.reeve.model.Telemetry.NONE,
-        null);
+    return Console.detail(view, command);
   }
 }

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.model.AppSpec;
-import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.Status;
-import dev.reeve.model.Telemetry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,26 +19,13 @@ class VersionsTest {
   @TempDir Path folder;
 
   private Path tree;
-  private Path origin;
+
+  private Repository repository = new Repository(Path.of("/"), "");
 
   @BeforeEach
   void begin() throws Exception {
-    origin = Files.createDirectory(folder.resolve("origin"));
-    git(origin, "init", "-q", "-b", "main");
-    commit("one");
-    git(folder, "clone", "-q", origin.toString(), "tree");
+    repository = Repository.with(folder, "app.js", "tree");
     tree = folder.resolve("tree");
-  }
-
-  private void commit(String text) throws Exception {
-    Files.writeString(origin.resolve("app.js"), text);
-    git(origin, "add", ".");
-    git(origin, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", text);
-  }
-
-  private String git(Path where, String... words) throws Exception {
-    var env = Map.of("GIT_CONFIG_NOSYSTEM", "1", "HOME", folder.toString());
-    return new Git(where.toString(), env).told(words);
   }
 
   private String text() throws Exception {
@@ -49,42 +33,17 @@ class VersionsTest {
   }
 
   private Console console(Path cwd) throws Exception {
-    var detail = Console.detail(Console.view(0, "api", Status.ONLINE, null));
-    var usual = detail.spec().command();
+    var view = Console.view(0, "api", Status.ONLINE, null);
+    var usual = Console.detail(view).spec().command();
     var command =
         new AppSpec.Command(
             usual.script(), List.of(), usual.interpreter(), List.of(), cwd.toString());
-    var moved =
-        new InstanceDetail(
-            detail.view(),
-            moved(detail.spec(), command),
-            detail.files(),
-            Map.of(),
-            null,
-            List.of(),
-            0,
-            0,
-            Telemetry.NONE,
-            null);
+    var moved = Console.detail(view, command);
     return new Console(Files.createTempDirectory(folder, "c"))
         .daemon(request ->
             request instanceof Request.Describe
                 ? new Reply.Details(List.of(moved))
                 : Usual.reply(request));
-  }
-
-  private static AppSpec moved(AppSpec spec, AppSpec.Command command) {
-    return new AppSpec(
-        spec.name(),
-        spec.namespace(),
-        command,
-        spec.instances(),
-        spec.environment(),
-        spec.logs(),
-        spec.start(),
-        spec.restart(),
-        spec.stop(),
-        null);
   }
 
   private static long reloads(Console console) {
@@ -100,8 +59,8 @@ class VersionsTest {
 
   @Test
   void it_goes_to_other_commits_and_reloads() throws Exception {
-    commit("two");
-    commit("three");
+    repository.commit("two");
+    repository.commit("three");
     try (var console = console(tree)) {
       assertThat(console.run("pull", "api").err()).contains(" three", "api[0] ✓");
       assertThat(text()).isEqualTo("three");
@@ -111,7 +70,7 @@ class VersionsTest {
       assertThat(console.run("forward", "api").exit()).isZero();
       assertThat(text()).isEqualTo("two");
       assertThat(reloads(console)).isEqualTo(4);
-      var first = git(origin, "rev-parse", "HEAD~2");
+      var first = repository.git(repository.origin(), "rev-parse", "HEAD~2");
       assertThat(console.run("pull", "api", first).exit()).isZero();
       assertThat(text()).isEqualTo("one");
       assertThat(console.run("pull", "api", first).err()).contains("at that commit already");
@@ -129,7 +88,8 @@ class VersionsTest {
       Files.writeString(tree.resolve("app.js"), "mine");
       faults.add(refused(console, "pull", "api"));
       assertThat(text()).isEqualTo("mine");
-      git(tree, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-am", "mine");
+      repository.git(
+          tree, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-am", "mine");
       faults.add(refused(console, "backward", "api"));
       assertThat(text()).isEqualTo("mine");
       assertThat(reloads(console)).isZero();
