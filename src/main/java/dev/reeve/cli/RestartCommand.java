@@ -24,8 +24,9 @@ record RestartCommand(Session session, Arguments arguments) {
     }
     var targets = acting.targets();
     var env = update ? new Layers(session).of(targets) : null;
-    renewing.adjust(targets, Adjustment.Turn.TOGGLE);
-    int exit = acting.act(new Request.Restart(renewing.respec(targets), env));
+    var renewed = renewing.respec(targets);
+    renewing.adjust(renewed, Adjustment.Turn.TOGGLE);
+    int exit = acting.act(new Request.Restart(renewed, env));
     acting.showList();
     return exit;
   }
