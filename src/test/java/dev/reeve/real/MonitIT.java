@@ -100,12 +100,17 @@ class MonitIT {
   void the_terminal_is_given_back_whatever_ends_it() throws Exception {
     start("api", "while :; do echo tick; sleep 0.05; done");
     try (var terminal = new Tmux(real, 80, 24)) {
-      for (var signal : List.of(SIGTERM, SIGINT, SIGHUP, SIGKILL)) {
+      for (var signal : List.of(SIGTERM, SIGINT, SIGHUP)) {
         givesBack(terminal, 128 + signal.number(), () -> send(signal, terminal.program()));
+        assertThat(terminal.screen()).contains("left with " + (128 + signal.number()));
       }
       for (var key : List.of("q", "C-c")) {
         givesBack(terminal, 0, () -> terminal.press(key));
+        assertThat(terminal.screen()).contains("left with 0");
       }
+      // The shell and the guard learn of this one at the same moment: what the shell says at once
+      // may be said on the screen that the guard is about to put away.
+      givesBack(terminal, 128 + SIGKILL.number(), () -> send(SIGKILL, terminal.program()));
     }
   }
 
@@ -114,7 +119,7 @@ class MonitIT {
   }
 
   private void givesBack(Tmux terminal, int code, Ending ending) throws Exception {
-    terminal.line("clear; cd; stty -g >before");
+    terminal.line("clear; cd; rm -f left; stty -g >before");
     open(terminal);
     terminal.until("out tick");
     assertThat(terminal.variable("alternate_on")).isEqualTo("1");
@@ -123,7 +128,9 @@ class MonitIT {
 
     ending.happen();
 
-    terminal.until("left with " + code);
+    var left = real.folder().resolve("left");
+    RealHome.eventually(() -> Files.exists(left) && !Files.readString(left).isEmpty());
+    assertThat(left).hasContent("left with " + code);
     for (var guard : guards) {
       RealHome.eventually(() -> !RealHome.alive(guard.pid()));
     }
@@ -169,7 +176,7 @@ class MonitIT {
   }
 
   private void open(Tmux terminal) throws Exception {
-    terminal.line(RealHome.LAUNCHER + " monit; echo left with $?");
+    terminal.line(RealHome.LAUNCHER + " monit; echo left with $? | tee ~/left");
     terminal.until(screen -> screen.startsWith("Reeve  ") && !screen.contains("connecting"));
   }
 
