@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// cold home one holds the start lock and starts it; the others wait and then connect.
 public record DaemonStarter(Home home, Path launcher, Limits limits) {
   private static final long POLL_MS = 10;
+  private static final Duration BETWEEN_SPAWNS = Duration.ofMillis(500);
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /// How long to wait: for another client that is starting it, for the daemon's `ready`, and for an
@@ -92,7 +93,23 @@ public record DaemonStarter(Home home, Path launcher, Limits limits) {
       }
     }
     starting.run();
-    spawn();
+    return spawned();
+  }
+
+  /// One that holds the home without listening is about to listen, or to end: either is waited for.
+  private Connection spawned() throws IOException, InterruptedException, NoAnswer {
+    long endNs = System.nanoTime() + limits.ready().toNanos();
+    var refusal = spawn();
+    while (refusal != null) {
+      if (!refusal.startsWith(Home.HELD) || System.nanoTime() > endNs) {
+        throw notStarted(refusal);
+      }
+      var connection = awaited(BETWEEN_SPAWNS);
+      if (connection != null) {
+        return connection;
+      }
+      refusal = spawn();
+    }
     return Connection.open(home);
   }
 
@@ -118,8 +135,8 @@ public record DaemonStarter(Home home, Path launcher, Limits limits) {
     return null;
   }
 
-  /// Returns when the daemon has said that it is ready.
-  private void spawn() throws IOException, InterruptedException, NoAnswer {
+  /// Returns when the daemon has said that it is ready, or with the reason why it will not be.
+  private @Nullable String spawn() throws IOException, InterruptedException, NoAnswer {
     createLog();
     var log = DaemonLog.now(home);
     // Detached, because a JVM that has a child when it exits takes 300 ms longer.
@@ -135,9 +152,7 @@ public record DaemonStarter(Home home, Path launcher, Limits limits) {
       throw notStarted(String.valueOf(failed.getMessage()));
     }
     var said = firstLine(process);
-    if (!said.equals("ready")) {
-      throw notStarted(reason(process, said) + log.tail());
-    }
+    return said.equals("ready") ? null : reason(process, said) + log.tail();
   }
 
   private void createLog() throws IOException {

@@ -83,7 +83,7 @@ public final class Daemon {
               ? Optional.of(HomeLock.inherited(options.home))
               : HomeLock.take(options.home);
       if (lock.isEmpty()) {
-        return refuse("another daemon holds " + options.home.root());
+        return refuse(Home.HELD + options.home.root());
       }
       return runLocked(kernel, lock.get(), luggage);
     } catch (IOException refused) {

@@ -8,6 +8,10 @@ public record Home(Path root) {
   /// A unix socket's address holds at most so many bytes (`man 7 unix`, less the final zero).
   public static final int MAX_SOCKET_PATH = 107;
 
+  /// With these words, and the folder, a daemon goes that finds its home taken: by one that is
+  /// about to open its socket, or has closed it and is about to end.
+  public static final String HELD = "another daemon holds ";
+
   /// The ecosystem file that `install` writes into a module's folder; by its name its apps are
   /// known as a module's.
   public static final String MODULE_FILE = "reeve-module.json";

@@ -111,6 +111,39 @@ class ClientTest {
   }
 
   @Test
+  void one_that_holds_the_home_is_waited_for_until_it_listens() throws Exception {
+    Files.createDirectories(home().root());
+    var prepared = folder.resolve("h/prepared.sock");
+    var held = "echo 'error: another daemon holds h'; exec >/dev/null; ";
+    var starter = starter(held + "mv %s %s".formatted(prepared, home().socket()));
+    try (var _ = new FakeDaemon(prepared, _ -> FakeDaemon.Turn.of(PONG))) {
+      assertThat(ping(starter)).isEqualTo(PONG);
+    }
+  }
+
+  @Test
+  void one_that_holds_the_home_is_followed_when_it_ends() throws Exception {
+    Files.createDirectories(home().root());
+    var prepared = folder.resolve("h/prepared.sock");
+    var first = folder.resolve("first");
+    var once =
+        "[ -e %1$s ] || { touch %1$s; echo 'error: another daemon holds h'; exit 1; }; "
+            .formatted(first);
+    var starter = starter(once + "mv %s %s; echo ready".formatted(prepared, home().socket()));
+    try (var _ = new FakeDaemon(prepared, _ -> FakeDaemon.Turn.of(PONG))) {
+      assertThat(ping(starter)).isEqualTo(PONG);
+    }
+    assertThat(first).exists();
+  }
+
+  @Test
+  void one_that_holds_the_home_for_ever_is_named() throws Exception {
+    var starter = starter("echo 'error: another daemon holds h'");
+
+    refused(NoAnswer.Why.NOT_STARTED, "another daemon holds h", () -> starter.connect(() -> {}));
+  }
+
+  @Test
   void a_daemon_that_dies_is_explained_by_the_end_of_its_log() throws Exception {
     var starter = starter("echo 'Error: no space for a heap' >&2; exit 9");
 
