@@ -16,6 +16,7 @@ import dev.reeve.os.Kernel;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.store.RunBook;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -187,6 +188,8 @@ final class Adoption {
     if (luggage.isEmpty()) {
       supervisor.sockets().takeOver(instance, found.pidfd());
     }
+    var script = Path.of(instance.spec.command().script());
+    instance.version = AppVersion.of(script, instance.startedAtMs);
     var run = new LiveRun(instance, page.mark(), found, output, link);
     boolean watched = supervisor.takeOver(run, left);
     if (main == null) {

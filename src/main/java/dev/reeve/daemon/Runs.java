@@ -14,6 +14,7 @@ import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Readiness;
 import dev.reeve.os.Spawn;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -121,6 +122,7 @@ final class Runs {
             outputs.open(instance, StdStream.ERR, started.errFd()));
     var main = new Main(started.pid(), started.pidfd(), startTicks, true);
     instance.startedAtMs = kernel.wallMs();
+    instance.version = AppVersion.of(Path.of(instance.spec.command().script()), Long.MAX_VALUE);
     var link = channels.open(instance, started.channelFd());
     begin(new LiveRun(instance, mark, main, output, link));
     return new Input.Spawned(started.pid());

@@ -39,7 +39,7 @@ final class Snapshots {
         run == null ? 0 : instance.usage.cpuPercent(),
         run == null ? 0 : instance.usage.rssBytes(),
         user(instance.spec.command().as()),
-        null,
+        instance.version,
         instance.health(),
         instance.spec.care().renewal().watch().on(),
         instance.spec.isModule());

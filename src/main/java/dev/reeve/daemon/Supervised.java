@@ -42,6 +42,9 @@ final class Supervised {
   /// The Node that its last run was seen to run on, if any.
   @Nullable String nodeVersion;
 
+  /// The version that its last run is of, if that is known.
+  @Nullable String version;
+
   /// The mark of its last run, and its page in the run book, negative for none.
   String mark = "";
 

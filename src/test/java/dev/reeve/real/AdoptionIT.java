@@ -101,6 +101,31 @@ class AdoptionIT {
     assertThat(after.restarts()).isEqualTo(1);
   }
 
+  /// Not that of the file as it is now, when that is another one since.
+  @Test
+  void the_version_shown_is_that_of_the_run() throws Exception {
+    var file = real.file("app/package.json", "{ \"name\": \"app\", \"version\": \"1.2.3\" }");
+    real.file("app/dist/package.json", "{ broken");
+    var script = real.file("app/dist/run.sh", "#!/bin/sh\n" + ENDLESS).toString();
+    assertThat(real.run("start", script, "--name", "api").code()).isZero();
+    assertThat(real.view("api").version()).isEqualTo("1.2.3");
+    assertThat(real.run("list").out()).contains("1.2.3");
+    killDaemon();
+    assertThat(real.view("api").version()).isEqualTo("1.2.3");
+
+    Files.writeString(file, "{ \"version\": \"2.0.0-rc.1+5\" }");
+    assertThat(real.view("api").version()).isEqualTo("1.2.3");
+    killDaemon();
+    assertThat(real.view("api").version()).isNull();
+    real.ask(new Request.Restart(List.of("api"), null));
+    assertThat(real.run("jlist").out()).contains("\"version\":\"2.0.0-rc.1+5\"");
+
+    Files.writeString(file, "{ \"version\": \"\\u001b[2J\" }");
+    real.ask(new Request.Restart(List.of("api"), null));
+    assertThat(real.view("api").version()).isNull();
+    assertThat(real.run("jlist").out()).contains("\"version\":\"N/A\"");
+  }
+
   @Test
   void a_daemon_that_ended_in_order_leaves_nothing_to_take_over() throws Exception {
     real.startShell(App.of("api", ENDLESS));
