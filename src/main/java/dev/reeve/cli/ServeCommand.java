@@ -123,6 +123,7 @@ record ServeCommand(Session session, Arguments arguments) {
     var values = new HashMap<>(arguments.app());
     values.putIfAbsent("name", "static-page-server-" + port);
     values.putIfAbsent("cwd", folder.toString());
+    values.putIfAbsent("ready", Map.of("log", "^" + FileServing.UP));
     values.put("env", env);
     return new Flags(values, List.of(FileServing.PROGRAM), null, List.of());
   }

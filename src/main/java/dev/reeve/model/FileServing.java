@@ -18,6 +18,9 @@ public final class FileServing {
   public static final String USERNAME = "PM2_SERVE_BASIC_AUTH_USERNAME";
   public static final String PASSWORD = "PM2_SERVE_BASIC_AUTH_PASSWORD";
 
+  /// Its line of log begins with this once the port is open.
+  public static final String UP = "serving ";
+
   public static final int USUAL_PORT = 8080;
   public static final int LAST_PORT = 65535;
 

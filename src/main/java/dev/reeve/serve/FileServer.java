@@ -2,6 +2,7 @@ package dev.reeve.serve;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.reeve.model.FileServing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -57,7 +58,8 @@ public final class FileServer implements AutoCloseable {
     try {
       var server = open(settings, err);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(server)));
-      out.println("serving " + settings.folder() + " on http://" + at.host() + ":" + server.port());
+      out.println(
+          FileServing.UP + settings.folder() + " on http://" + at.host() + ":" + server.port());
       out.flush();
       new CountDownLatch(1).await();
     } catch (IOException refused) {

@@ -55,7 +55,7 @@ class ServeIT {
     var words = "serve site " + port + " --basic-auth-username me --basic-auth-password geheim9";
     var said = real.run(words.split(" ", -1));
     assertThat(said.code()).as(said.err()).isZero();
-    RealHome.eventually(() -> answers("me:geheim9"));
+    assertThat(answers("me:geheim9")).isTrue();
     assertThat(get("me:other").statusCode()).isEqualTo(401);
     assertThat(get("me:geheim9").body()).isEqualTo("<h1>home</h1>");
 
