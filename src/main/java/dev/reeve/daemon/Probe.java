@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.model.Ready;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -53,9 +54,20 @@ final class Probe {
           "GET %s%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nUser-Agent: reeve\r\n\r\n"
               .formatted(path, query, uri.getAuthority());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      var line = socket.getInputStream().readNBytes(LONGEST_STATUS_LINE);
-      var words = new String(line, StandardCharsets.ISO_8859_1).split("[ \r\n]", 3);
+      var words = line(socket.getInputStream()).split("[ \r]", 3);
       return words.length > 1 && words[0].startsWith("HTTP/") && words[1].matches("[23]\\d\\d");
     }
+  }
+
+  /// Not a byte more is waited for: there are servers that leave the connection open.
+  private static String line(InputStream answer) throws IOException {
+    var line = new StringBuilder();
+    for (int b = answer.read(); b >= 0 && b != '\n'; b = answer.read()) {
+      line.append((char) b);
+      if (line.length() == LONGEST_STATUS_LINE) {
+        break;
+      }
+    }
+    return line.toString();
   }
 }

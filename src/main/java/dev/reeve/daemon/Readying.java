@@ -5,6 +5,7 @@ import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
 import dev.reeve.model.Home;
 import dev.reeve.model.Ready;
+import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Place;
 import dev.reeve.os.Readiness;
@@ -27,6 +28,7 @@ final class Readying {
   private final Home home;
   private final Followers followers;
   private final BiConsumer<Supervised, Input> inputs;
+  private final DaemonLog log;
 
   /// `inputs` is the supervisor's door.
   Readying(Loop loop, Kernel kernel, Home home, Parts parts) {
@@ -35,9 +37,10 @@ final class Readying {
     this.home = home;
     this.followers = parts.followers;
     this.inputs = parts.inputs;
+    this.log = parts.log;
   }
 
-  record Parts(Followers followers, BiConsumer<Supervised, Input> inputs) {}
+  record Parts(Followers followers, BiConsumer<Supervised, Input> inputs, DaemonLog log) {}
 
   /// Where the run with a mark says that it is ready, for NOTIFY_SOCKET.
   static Path notifySocket(Home home, String mark) {
@@ -83,6 +86,9 @@ final class Readying {
     var path = notifySocket(home, mark).toString();
     int fd = kernel.bind(new Place(Place.Kind.UNIX_DATAGRAM, path, -1, 0), 0);
     if (fd < 0) {
+      log.say(
+          "%s can't say that it is ready: its socket %s can't be made: %s"
+              .formatted(instance, path, Errno.sentence(-fd)));
       return null;
     }
     var note = new byte[LONGEST_NOTE];

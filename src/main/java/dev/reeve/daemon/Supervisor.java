@@ -73,7 +73,8 @@ final class Supervisor {
     this.sockets = new Sockets(kernel, log);
     this.launches = new Launches(home, log::say, logCare.settings()::of);
     this.trees = new Trees(kernel);
-    var readying = new Readying(loop, kernel, home, new Readying.Parts(followers, this::apply));
+    var readying =
+        new Readying(loop, kernel, home, new Readying.Parts(followers, this::apply, log));
     var errands = new Errands(loop, kernel);
     var parts =
         new Runs.Parts(launches, trees, outputs, channels, readying, sockets, notebook, errands);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The ways in which a run shows that it is ready.
 class ReadyIT {
   private final RealHome real = new RealHome();
-  private final int port = ReloadIT.freePort();
+  private final int port = FreePort.any();
 
   @AfterEach
   void nothing_is_left() throws Exception {
@@ -76,5 +76,23 @@ class ReadyIT {
     var said = real.run("start", file("notify", real.folder().resolve("never"), 300).toString());
     assertThat(said.err() + said.out()).contains("not ready in time");
     assertThat(real.view("app").status()).isEqualTo(Status.LAUNCHING);
+  }
+
+  /// A socket's address is short (`man 7 unix`), and the daemon's own still fits.
+  @Test
+  void a_home_too_deep_for_a_notification_is_told() throws Exception {
+    var parent = Files.createTempDirectory("reeve-" + "deep".repeat(5));
+    var deep = new RealHome(parent);
+    try {
+      var app = "'name': 'app', 'script': 'sleep', 'args': '1000', 'ready': 'notify'";
+      var file = real.file("sleep.json", "{ " + app + ", 'listen_timeout': 100 }");
+      deep.run("start", file.toString());
+      assertThat(deep.daemonLog())
+          .contains("app[0] can't say that it is ready: its socket " + deep.home().state())
+          .contains("can't be made: the path is too long");
+    } finally {
+      deep.close();
+      Files.delete(parent);
+    }
   }
 }
