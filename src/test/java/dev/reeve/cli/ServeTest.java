@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.api.Request;
 import dev.reeve.model.AppSpec;
+import dev.reeve.real.FreePort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -24,12 +25,6 @@ class ServeTest {
     Files.createFile(folder.resolve("launcher"), all);
   }
 
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static AppSpec asked(Console console) {
     return console.asked().stream()
         .filter(Request.Start.class::isInstance)
@@ -40,7 +35,7 @@ class ServeTest {
 
   @Test
   void a_folder_becomes_an_app_that_is_told_by_its_environment() throws Exception {
-    var port = String.valueOf(freePort());
+    var port = String.valueOf(FreePort.any());
     try (var console = new Console(folder).daemon(Usual::reply)) {
       var words = "expose dist " + port + " --spa --ftp --host 127.0.0.1 --monitor x";
       var run =
@@ -67,7 +62,7 @@ class ServeTest {
 
   @Test
   void a_password_of_the_environment_is_taken() throws Exception {
-    var port = String.valueOf(freePort());
+    var port = String.valueOf(FreePort.any());
     try (var console = new Console(folder).daemon(Usual::reply)) {
       console.env("PM2_SERVE_BASIC_AUTH_PASSWORD", "geheim");
       var words = "serve --port " + port + " --name web --host 127.0.0.1 --basic-auth-username me";

@@ -71,7 +71,7 @@ class ClusterIT {
   void workers_share_what_they_listen_at() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var client = new DatagramSocket()) {
-      int udpPort = ReloadIT.freePort();
+      int udpPort = FreePort.any();
       real.with("UDP_PORT", String.valueOf(udpPort));
       real.with("TAKEN", String.valueOf(taken.getLocalPort()));
       real.run(
@@ -160,7 +160,7 @@ class ClusterIT {
   /// The port stays open while its only worker is gone: who calls meanwhile waits.
   @Test
   void who_calls_between_two_runs_of_the_only_worker_is_answered() throws Exception {
-    int port = ReloadIT.freePort();
+    int port = FreePort.any();
     start("node", "\"restart_delay\": 700", port);
     RealHome.eventually(() -> !eventual(port).isEmpty());
     long first = real.view("app").pid();
@@ -172,7 +172,7 @@ class ClusterIT {
 
   @Test
   void a_cluster_goes_on_under_another_name() throws Exception {
-    int port = ReloadIT.freePort();
+    int port = FreePort.any();
     start("node", "\"instances\": 2", port);
     RealHome.eventually(() -> !eventual(port).isEmpty());
 
@@ -199,7 +199,7 @@ class ClusterIT {
 
   @Test
   void who_calls_while_there_is_no_daemon_is_answered_by_the_same_workers_later() throws Exception {
-    int port = ReloadIT.freePort();
+    int port = FreePort.any();
     start("node", "\"instances\": 2", port);
     wantsBoth(() -> eventual(port).split(" ", -1)[0]);
     var before = pids();
@@ -222,7 +222,7 @@ class ClusterIT {
   /// What can't be taken up is replaced: workers that nobody hands connections to serve nobody.
   @Test
   void workers_whose_ports_are_not_known_any_more_are_restarted() throws Exception {
-    int port = ReloadIT.freePort();
+    int port = FreePort.any();
     start("node", "\"instances\": 2", port);
     wantsBoth(() -> eventual(port).split(" ", -1)[0]);
     var before = pids();
@@ -237,7 +237,7 @@ class ClusterIT {
   /// A stopped app has no port, also when it waited for its next run.
   @Test
   void a_stopped_app_lets_go_of_its_port() throws Exception {
-    int port = ReloadIT.freePort();
+    int port = FreePort.any();
     start("node", "\"restart_delay\": 60000", port);
     RealHome.eventually(() -> !eventual(port).isEmpty());
     ProcessHandle.of(real.view("app").pid()).orElseThrow().destroyForcibly();
@@ -249,7 +249,7 @@ class ClusterIT {
 
   @Test
   void workers_of_bun_share_their_port_by_themselves() throws Exception {
-    int port = ReloadIT.freePort();
+    int port = FreePort.any();
     var bun = RealHome.TOOLS.resolve("node_modules/.bin/bun").toString();
     start(bun, "\"instances\": 2", port);
     wantsBoth(() -> eventual(port).split(" ", -1)[0]);

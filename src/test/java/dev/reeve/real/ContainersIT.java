@@ -114,8 +114,8 @@ class ContainersIT {
   @Test
   void the_supervised_one_runs_from_what_it_copies() throws Exception {
     copyTheAppsOf(SUPERVISED);
-    int nanoclaw = ReloadIT.freePort();
-    int oracle = ReloadIT.freePort();
+    int nanoclaw = FreePort.any();
+    int oracle = FreePort.any();
     var file = real.folder().resolve("app/ecosystem.json");
     var text = Files.readString(file);
     Files.writeString(file, text.replace("47777", nanoclaw + "").replace("47778", oracle + ""));

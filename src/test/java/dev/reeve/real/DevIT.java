@@ -28,7 +28,8 @@ class DevIT {
   }
 
   private Process run(Path launcher, String... words) throws Exception {
-    var command = new ArrayList<>(List.of(launcher.toString()));
+    // Whoever started these tests may have them ignore Ctrl-C.
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT", launcher.toString()));
     command.addAll(List.of(words));
     var builder =
         new ProcessBuilder(command)

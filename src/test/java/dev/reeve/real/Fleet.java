@@ -18,8 +18,8 @@ final class Fleet {
   private static final int INSTANCES = 50;
 
   private final RealHome real;
-  private final int turnPort = ReloadIT.freePort();
-  private final int sharedPort = ReloadIT.freePort();
+  private final int turnPort = FreePort.any();
+  private final int sharedPort = FreePort.any();
 
   Fleet(RealHome real) {
     this.real = real;

@@ -10,7 +10,6 @@ import dev.reeve.model.JsonObject;
 import dev.reeve.model.Status;
 import dev.reeve.os.linux.NotifySocket;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,8 +45,8 @@ class JellycoreIT {
         }
       }
     }
-    nanoclawPort = freePort();
-    oraclePort = freePort();
+    nanoclawPort = FreePort.any();
+    oraclePort = FreePort.any();
     var file = example.resolve("ecosystem.config.js");
     Files.writeString(file, Files.readString(file).replace("47778", String.valueOf(oraclePort)));
     real.with("NANOCLAW_PORT", String.valueOf(nanoclawPort)).with("PATH", pathWithBun());
@@ -55,12 +54,6 @@ class JellycoreIT {
 
   private static String pathWithBun() {
     return RealHome.TOOLS.resolve("node_modules/.bin") + ":" + System.getenv("PATH");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @AfterEach

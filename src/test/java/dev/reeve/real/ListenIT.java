@@ -25,7 +25,7 @@ class ListenIT {
   private static final Path FIXTURES = Path.of("src/test/resources/listen").toAbsolutePath();
 
   private final RealHome real = new RealHome();
-  private final int port = ReloadIT.freePort();
+  private final int port = FreePort.any();
 
   @AfterEach
   void nothing_is_left() throws Exception {
@@ -116,7 +116,7 @@ class ListenIT {
     var keys = python("[%d, \"127.0.0.2:%d\", \"./at.sock\", \"@%s\"]");
     var name = "reeve-" + port;
     var env = ", \"env\": { \"odd.name-of\": \"kept\", \"LISTEN_PID\": \"1\" }";
-    int other = ReloadIT.freePort();
+    int other = FreePort.any();
     assertThat(start(keys.formatted(port, other, name) + env).code()).isZero();
     untilItAnswers();
     RealHome.eventually(() -> real.log("app-out.log").endsWith("\n"));

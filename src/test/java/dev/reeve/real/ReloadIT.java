@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Status;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,15 +31,7 @@ class ReloadIT {
   private static final int REQUESTS = 1000;
 
   private final RealHome real = new RealHome();
-  private final int port = freePort();
-
-  static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException refused) {
-      throw new IllegalStateException(refused);
-    }
-  }
+  private final int port = FreePort.any();
 
   @AfterEach
   void nothing_is_left() throws Exception {

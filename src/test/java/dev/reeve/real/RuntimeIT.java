@@ -124,7 +124,7 @@ class RuntimeIT {
     for (var name : List.of("index.js", "queue.js")) {
       real.file("nanoclaw/dist/" + name, Files.readString(source.resolve(name)));
     }
-    int port = ReloadIT.freePort();
+    int port = FreePort.any();
     real.with("NANOCLAW_PORT", String.valueOf(port));
     var script = real.folder().resolve("nanoclaw/dist/index.js").toString();
     var cwd = real.folder().resolve("nanoclaw").toString();

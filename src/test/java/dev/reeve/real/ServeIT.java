@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// docs/serve.md: the server as an app in the list.
 class ServeIT {
   private final RealHome real = new RealHome();
-  private final int port = ReloadIT.freePort();
+  private final int port = FreePort.any();
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeEach
