@@ -63,7 +63,7 @@ const SHOWN = ['name', 'namespace', 'pm_id', 'status', 'exec_mode', 'restart_tim
   'kill_timeout', 'kill_retry_time', 'treekill', 'merge_logs', 'max_memory_restart', 'max_restarts',
   'min_uptime', 'restart_delay', 'exp_backoff_restart_delay', 'wait_ready', 'listen_timeout',
   'shutdown_with_message', 'stop_exit_codes', 'log_type', 'log_date_format', 'disable_logs',
-  'NODE_APP_INSTANCE', 'version', 'uid', 'gid', 'PORT', 'COLOUR', 'SHAPE', 'NODE_ENV'];
+  'NODE_APP_INSTANCE', 'version', 'exit_code', 'uid', 'gid', 'PORT', 'COLOUR', 'SHAPE', 'NODE_ENV'];
 
 const places = (folder) => (text) =>
   text.replaceAll(folder, '<case>').replaceAll(home, '<home>').replaceAll(side, '<side>');

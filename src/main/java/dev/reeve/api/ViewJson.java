@@ -2,6 +2,7 @@ package dev.reeve.api;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.CareView;
+import dev.reeve.model.Exit;
 import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
@@ -72,7 +73,7 @@ final class ViewJson {
         .with("combined", detail.files().combined())
         .with("pidFile", detail.files().pidFile())
         .with("environment", detail.environment())
-        .with("lastExit", detail.lastExit())
+        .with("lastExit", detail.lastExit() == null ? null : detail.lastExit().facts())
         .with("tree", detail.tree())
         .with("droppedLines", detail.droppedLines())
         .with("droppedBytes", detail.droppedBytes())
@@ -98,7 +99,7 @@ final class ViewJson {
             json.textOrNull("combined"),
             json.text("pidFile", "")),
         json.textMap("environment"),
-        json.textOrNull("lastExit"),
+        json.has("lastExit") ? Exit.of(json.object("lastExit")) : null,
         json.list("tree").stream().map(pid -> ((Number) pid).intValue()).toList(),
         json.number("droppedLines", 0),
         json.number("droppedBytes", 0),

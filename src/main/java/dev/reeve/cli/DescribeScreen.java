@@ -71,7 +71,7 @@ final class DescribeScreen {
     var view = detail.view();
     var spec = detail.spec();
     ifThere("note", view.note());
-    ifThere("last exit", detail.lastExit());
+    ifThere("last exit", detail.lastExit() == null ? null : detail.lastExit().sentence());
     care();
     renewal();
     ifThere("combined log path", detail.files().combined());

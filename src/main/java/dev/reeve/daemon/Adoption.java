@@ -146,7 +146,7 @@ final class Adoption {
       var primary = supervisor.channels().clusters().primaryOf(instance);
       luggage.restorePorts(Clusters.keyOf(instance), primary);
     }
-    instance.lastExit = luggage.lastExit(instance.mark);
+    instance.exit = luggage.lastExit(instance.mark);
   }
 
   /// What it is as long as no run is found. A deadline of the dead daemon's holds: the clock is the
@@ -320,7 +320,7 @@ final class Adoption {
 
   private void endedUnseen(Supervised instance, RunBook.Page page, boolean alone) {
     int pid = Math.max(0, page.run().pid());
-    instance.lastExit = new Exit.Unknown().sentence();
+    instance.exit = new Exit.Unknown();
     supervisor.apply(instance, new Input.Adopted(pid, startedNs(page)));
     supervisor.apply(instance, new Input.Exited(new Exit.Unknown(), alone));
   }

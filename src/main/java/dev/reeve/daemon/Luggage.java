@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.model.Exit;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
@@ -90,9 +91,9 @@ final class Luggage {
     return worker;
   }
 
-  @Nullable String lastExit(String mark) {
+  @Nullable Exit lastExit(String mark) {
     var run = runs.get(mark);
-    return run == null ? null : run.textOrNull("lastExit");
+    return run == null || !run.has("exit") ? null : Exit.of(run.object("exit"));
   }
 
   /// A socket of an app's `listen`, or -1.

@@ -83,7 +83,7 @@ final class Packing {
         .with("err", take(live.output().error().fd()))
         .with("channel", link == null ? null : link.channel.pack(this::take))
         .with("worker", link == null ? null : worker(link))
-        .with("lastExit", instance.lastExit);
+        .with("exit", instance.exit == null ? null : instance.exit.facts());
   }
 
   private @Nullable JsonObject worker(Channels.Link link) {

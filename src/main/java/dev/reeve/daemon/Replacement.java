@@ -201,7 +201,8 @@ final class Replacement {
     var owner = proven.owner();
     boolean wanted = supervisor.isListed(owner) && owner.core.goal() == Goal.UP;
     boolean runs = owner.live != null && owner.live.mark().equals(proven.mark());
-    return wanted && !runs ? "the new run has ended: " + owner.lastExit : null;
+    var exit = owner.exit == null ? "" : ": " + owner.exit.sentence();
+    return wanted && !runs ? "the new run has ended" + exit : null;
   }
 
   /// How it went; `relapse` if it went well at first.

@@ -206,7 +206,6 @@ final class Runs {
     kernel.close(run.pidfd());
     var instance = run.owner();
     instance.live = null;
-    instance.lastExit = exit.sentence();
     instance.exit = exit;
     adoptOrphans();
     if (!run.main().ours()) {

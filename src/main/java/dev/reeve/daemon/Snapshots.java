@@ -100,7 +100,7 @@ final class Snapshots {
         instance.spec,
         instance.files,
         instance.environment,
-        instance.lastExit,
+        instance.exit,
         tree.stream().map(Trees.Member::pid).sorted().toList(),
         sum(instance, LogFile::droppedLines),
         sum(instance, LogFile::droppedBytes),

@@ -33,7 +33,6 @@ final class Supervised {
   InstanceDetail.LogFiles files;
   Logs logs;
   long startedAtMs;
-  @Nullable String lastExit;
   String why = "";
   Map<String, String> environment = Map.of();
   Usage usage = Usage.NONE;

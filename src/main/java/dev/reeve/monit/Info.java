@@ -60,7 +60,7 @@ final class Info {
 
   private void rest(InstanceDetail detail) {
     path("exec cwd", detail.spec().command().cwd());
-    add("last exit", detail.lastExit());
+    add("last exit", detail.lastExit() == null ? null : detail.lastExit().sentence());
     add("node env", detail.environment().get("NODE_ENV"));
     add("user", detail.view().user());
     long created = detail.view().createdAtMs();

@@ -2,9 +2,11 @@ package dev.reeve.pm2;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Dependency;
+import dev.reeve.model.Exit;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Renewal;
+import dev.reeve.model.Signal;
 import dev.reeve.model.Watch;
 import java.util.AbstractList;
 import java.util.LinkedHashMap;
@@ -183,6 +185,7 @@ public final class Pm2List {
         .with("axm_dynamic", JsonObject.empty())
         .with("vizion_running", false)
         .with("km_link", false);
+    addExit(json, detail.lastExit());
     if (view.module()) {
       json.with("pmx_module", true);
     }
@@ -193,6 +196,19 @@ public final class Pm2List {
               .with("status", view.health().word())
               .with("failures", detail.care().failures())
               .with("last", detail.care().said()));
+    }
+  }
+
+  /// A signal is code 0 to PM2; it has a field of its own beside that.
+  private static void addExit(JsonObject json, @Nullable Exit exit) {
+    switch (exit) {
+      case Exit.Code(int code) -> json.with("exit_code", code);
+      case Exit.Signalled(int number) ->
+          json.with("exit_code", 0).with("exit_signal", Signal.nameOf(number));
+      case Exit.Unknown _ -> json.with("exit_code", null);
+      case null -> {
+        // It has not ended yet.
+      }
     }
   }
 }

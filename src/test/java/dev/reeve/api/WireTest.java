@@ -2,12 +2,17 @@ package dev.reeve.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.fake.Shown;
+import dev.reeve.model.Exit;
+import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +69,22 @@ class WireTest {
         List.of(new Request.Configure(changes), new Request.Settings(), new Request.ReloadLogs())) {
       assertThat(Wire.readCall(Wire.call(1, request)).request()).isEqualTo(request);
     }
+  }
+
+  @Test
+  void how_a_run_ended_is_told_in_each_of_its_ways() throws Exception {
+    var exits =
+        Arrays.asList(
+            new Exit.Code(7),
+            new Exit.Signalled(9),
+            new Exit.Signalled(34),
+            new Exit.Unknown(),
+            null);
+    var details = exits.stream().map(exit -> Shown.ended(exit)).toList();
+
+    var read = Wire.readMessage(Wire.reply(1L, new Reply.Details(details))).reply();
+    assertThat(((Reply.Details) Objects.requireNonNull(read)).details())
+        .map(InstanceDetail::lastExit)
+        .isEqualTo(exits);
   }
 }

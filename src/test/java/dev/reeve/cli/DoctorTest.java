@@ -280,7 +280,7 @@ class DoctorTest {
     var detail = Shown.detail(view, "index.js", files);
     var other =
         new InstanceDetail(
-            view, spec, files, Map.of(), "", List.of(), 0, 0, detail.telemetry(), null);
+            view, spec, files, Map.of(), null, List.of(), 0, 0, detail.telemetry(), null);
     try (var daemon =
         new FakeDaemon(
             home.socket(),

@@ -80,7 +80,7 @@ class HandoverTest {
     var handover = new Handover(home, log::say, Luggage.NONE, FdStore.NONE);
     var next = supervisor(home, handover.notebook());
     handover.take(next);
-    assertThat(next.find(new InstanceId(1)).orElseThrow().lastExit).isNotNull();
+    assertThat(next.find(new InstanceId(1)).orElseThrow().exit).isNotNull();
     assertThat(faults).hasSize(1);
   }
 

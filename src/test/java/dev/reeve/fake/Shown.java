@@ -1,6 +1,7 @@
 package dev.reeve.fake;
 
 import dev.reeve.model.AppSpec;
+import dev.reeve.model.Exit;
 import dev.reeve.model.Health;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.InstanceId;
@@ -70,13 +71,24 @@ public final class Shown {
   /// With a script below `/srv/jellycore/nanoclaw`.
   public static InstanceDetail detail(
       InstanceView view, String script, InstanceDetail.LogFiles files) {
+    return detail(view, script, files, new Exit.Code(1));
+  }
+
+  /// One whose last run has ended, and how.
+  public static InstanceDetail ended(@Nullable Exit exit) {
+    var files = new InstanceDetail.LogFiles(null, null, null, "");
+    return detail(view(1, "job", Status.STOPPED, null), "job.js", files, exit);
+  }
+
+  private static InstanceDetail detail(
+      InstanceView view, String script, InstanceDetail.LogFiles files, @Nullable Exit exit) {
     var spec = spec(view.name(), script);
     return new InstanceDetail(
         view,
         spec,
         files,
         Map.of("NODE_ENV", "production"),
-        "exit code 1",
+        exit,
         List.of(4000, 4001),
         12,
         2048,
