@@ -40,18 +40,18 @@ final class Entrance {
       check(fd);
       fd = kernel.accept(listener);
     }
-    if (fd == -Errno.EMFILE || fd == -Errno.ENFILE) {
+    if (fd != -Errno.EAGAIN && Errno.passing(-fd)) {
       pause(listener, -fd);
     }
   }
 
-  /// Without a descriptor the caller stays at the door, and the listener stays readable: to look
-  /// again at once would be to do nothing else. Said once, until there is room again.
+  /// Without a descriptor or memory for it the caller stays at the door, and the listener stays
+  /// readable: to look again at once would be to do nothing else. Said once, until there is room.
   private void pause(int listener, int errno) {
     if (!full) {
-      log.say(
-          "no connection can be taken: %s; raise the limit (LimitNOFILE= of the unit, ulimit -n)"
-              .formatted(Errno.sentence(errno)));
+      var mend =
+          errno == Errno.ENOMEM ? "" : "; raise the limit (LimitNOFILE= of the unit, ulimit -n)";
+      log.say("no connection can be taken: " + Errno.sentence(errno) + mend);
     }
     full = true;
     loop.interest(listener, 0);

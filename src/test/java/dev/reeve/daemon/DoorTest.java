@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Real clients on a real socket, and a daemon that does what each test says.
 class DoorTest {
@@ -34,7 +36,7 @@ class DoorTest {
 
   private final List<Answer> answers = new ArrayList<>();
   private Door.Requests onRequest = (_, answer) -> answers.add(answer);
-  private boolean outOfDescriptors;
+  private int shortage;
   private int accepts;
   private DoorStage stage;
   private Door door;
@@ -44,7 +46,7 @@ class DoorTest {
   @BeforeEach
   void open() {
     linux = new LinuxKernel();
-    stage = new DoorStage(folder, shortOfDescriptors());
+    stage = new DoorStage(folder, shortOfSomething());
     door =
         new Door(
             stage.supervisor, (request, answer) -> onRequest.handle(request, answer), linux.uid());
@@ -52,8 +54,8 @@ class DoorTest {
     door.open(listener);
   }
 
-  /// The machine's kernel; only that it has no descriptor to give when the test says so.
-  private Kernel shortOfDescriptors() {
+  /// The machine's kernel; only that it is short of what the test says.
+  private Kernel shortOfSomething() {
     return (Kernel)
         Proxy.newProxyInstance(
             Kernel.class.getClassLoader(),
@@ -61,8 +63,8 @@ class DoorTest {
             (_, method, arguments) -> {
               if (method.getName().equals("accept")) {
                 accepts++;
-                if (outOfDescriptors) {
-                  return -Errno.EMFILE;
+                if (shortage != 0) {
+                  return -shortage;
                 }
               }
               return method.invoke(linux, arguments);
@@ -169,15 +171,17 @@ class DoorTest {
     assertThat(stage.log.faults()).isZero();
   }
 
-  @Test
-  void without_a_descriptor_for_a_client_the_loop_rests_and_says_so_once() throws Exception {
-    outOfDescriptors = true;
+  @ParameterizedTest
+  @CsvSource({Errno.EMFILE + ", LimitNOFILE", Errno.ENOMEM + ", out of memory"})
+  void without_what_a_client_takes_the_loop_rests_and_says_so_once(int errno, String sentence)
+      throws Exception {
+    shortage = errno;
     client();
     turnsIn(250);
     assertThat(accepts).as("looks in 250 ms").isBetween(2, 4);
-    assertThat(stage.told()).containsOnlyOnce("LimitNOFILE");
+    assertThat(stage.told()).containsOnlyOnce(sentence);
 
-    outOfDescriptors = false;
+    shortage = 0;
     stage.until(() -> door.connections() == 1);
   }
 
