@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// From specs to instances: new ones are added, known ones get the new spec and as many instances
 /// as it asks for.
 final class Apps {
+  private static final Comparator<Supervised> BY_SLOT = Comparator.comparingInt(each -> each.slot);
+
   private static final Instance RESTING =
       Instance.revived(Goal.RESTING, Tally.ZERO, new State.Stopped());
 
@@ -80,8 +82,7 @@ final class Apps {
   }
 
   private void replace(AppSpec spec, List<Supervised> existing, Plan plan) {
-    var bySlot =
-        existing.stream().sorted(Comparator.comparingInt((Supervised each) -> each.slot)).toList();
+    var bySlot = existing.stream().sorted(BY_SLOT).toList();
     int count = spec.instances().count();
     var kept = bySlot.subList(0, Math.min(count, bySlot.size()));
     plan.superfluous.addAll(bySlot.subList(kept.size(), bySlot.size()));
@@ -119,10 +120,7 @@ final class Apps {
   }
 
   private List<Supervised> staying(AppSpec spec) {
-    return supervisor.all().stream()
-        .filter(each -> isStaying(each, spec))
-        .sorted(Comparator.comparingInt((Supervised each) -> each.slot))
-        .toList();
+    return supervisor.all().stream().filter(each -> isStaying(each, spec)).sorted(BY_SLOT).toList();
   }
 
   /// New instances under the first slots that the app has free.
@@ -156,7 +154,7 @@ final class Apps {
     var existing =
         supervisor.all().stream()
             .filter(each -> isCalled(each.spec, name) && each.core.goal() != Goal.GONE)
-            .sorted(Comparator.comparingInt((Supervised each) -> each.slot))
+            .sorted(BY_SLOT)
             .toList();
     if (existing.isEmpty()) {
       return new Scaling.Refused("no app is named '" + name + "'", "see 'list' for the names");

@@ -77,11 +77,10 @@ final class Sockets {
 
   /// A port of all addresses is one of IPv4's where there is no other family.
   private int bind(Listen listen) {
-    int fd = kernel.bind(place(listen), BACKLOG);
-    boolean noSuchFamily = fd == -Errno.EAFNOSUPPORT || fd == -Errno.EADDRNOTAVAIL;
-    return noSuchFamily && listen.kind() == Listen.Kind.EVERYWHERE
-        ? kernel.bind(Place.tcp("0.0.0.0", listen.port()), BACKLOG)
-        : fd;
+    var place = place(listen);
+    int fd = kernel.bind(place, BACKLOG);
+    boolean any = listen.kind() == Listen.Kind.EVERYWHERE;
+    return any && Errno.noSuchFamily(-fd) ? kernel.bind(place.anyOfIpv4(), BACKLOG) : fd;
   }
 
   private static Place place(Listen listen) {

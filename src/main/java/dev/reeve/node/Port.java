@@ -6,15 +6,27 @@ import org.jspecify.annotations.Nullable;
 
 /// A socket that the workers of an app listen at together.
 sealed interface Port permits RoundRobin, SharedPort {
-  /// What Node calls it.
-  String key();
+  /// A bound socket, as the first worker has asked for it: `key` is what Node calls it, `data` what
+  /// that worker wants the others to know.
+  record Bound(String key, @Nullable Object data, int fd, Place place) {}
 
-  /// What the first worker wants the others to know.
-  @Nullable Object data();
+  Bound bound();
 
-  int fd();
+  default String key() {
+    return bound().key;
+  }
 
-  Place place();
+  default @Nullable Object data() {
+    return bound().data;
+  }
+
+  default int fd() {
+    return bound().fd;
+  }
+
+  default Place place() {
+    return bound().place;
+  }
 
   void add(Worker worker);
 

@@ -129,7 +129,7 @@ public final class Primary {
   }
 
   private Port goOn(Known known, int fd) {
-    var port = port(new SharedPort.Bound(known.key, known.data, fd, known.place));
+    var port = port(new Port.Bound(known.key, known.data, fd, known.place));
     ports.put(known.key, port);
     changed.run();
     return port;
@@ -196,7 +196,7 @@ public final class Primary {
         worker.refuse(message, key, fd);
         return;
       }
-      port = port(new SharedPort.Bound(key, message.value("data"), fd, place));
+      port = port(new Port.Bound(key, message.value("data"), fd, place));
       ports.put(key, port);
       changed.run();
     }
@@ -207,7 +207,7 @@ public final class Primary {
     port.add(worker);
   }
 
-  private Port port(SharedPort.Bound bound) {
+  private Port port(Port.Bound bound) {
     boolean shared = ways.shared || bound.place().kind().datagrams();
     return shared ? new SharedPort(kernel, bound) : new RoundRobin(loop, kernel, bound);
   }
@@ -259,10 +259,7 @@ public final class Primary {
     int backlog = Math.clamp(asked > 0 ? asked : USUAL_BACKLOG, 1, LONGEST_BACKLOG);
     int fd = bind(place, backlog);
     boolean any = message.textOrNull("address") == null && place.kind() == Place.Kind.TCP6;
-    boolean noSuchFamily = fd == -Errno.EAFNOSUPPORT || fd == -Errno.EADDRNOTAVAIL;
-    return any && noSuchFamily
-        ? bind(new Place(Place.Kind.TCP4, "0.0.0.0", place.port(), place.flags()), backlog)
-        : fd;
+    return any && Errno.noSuchFamily(-fd) ? bind(place.anyOfIpv4(), backlog) : fd;
   }
 
   /// Where workers hold a socket for it, that one is bound.

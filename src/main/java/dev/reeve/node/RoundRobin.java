@@ -5,7 +5,6 @@ import dev.reeve.loop.Rank;
 import dev.reeve.model.Json;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
-import dev.reeve.os.Place;
 import dev.reeve.os.Readiness;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +22,7 @@ final class RoundRobin implements Port {
 
   private final Loop loop;
   private final Kernel kernel;
-  private final SharedPort.Bound bound;
+  private final Bound bound;
   private final String handing;
   private final Set<Worker> holders = new HashSet<>();
   private final ArrayDeque<Worker> free = new ArrayDeque<>();
@@ -34,7 +33,7 @@ final class RoundRobin implements Port {
   private final Runnable resume = this::pump;
   private boolean closed;
 
-  RoundRobin(Loop loop, Kernel kernel, SharedPort.Bound bound) {
+  RoundRobin(Loop loop, Kernel kernel, Bound bound) {
     this.loop = loop;
     this.kernel = kernel;
     this.bound = bound;
@@ -50,23 +49,8 @@ final class RoundRobin implements Port {
   }
 
   @Override
-  public String key() {
-    return bound.key();
-  }
-
-  @Override
-  public @Nullable Object data() {
-    return bound.data();
-  }
-
-  @Override
-  public int fd() {
-    return bound.fd();
-  }
-
-  @Override
-  public Place place() {
-    return bound.place();
+  public Bound bound() {
+    return bound;
   }
 
   @Override

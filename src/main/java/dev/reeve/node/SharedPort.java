@@ -1,11 +1,9 @@
 package dev.reeve.node;
 
-import dev.reeve.os.Place;
 import dev.reeve.os.Sockets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// A socket that each worker has itself: whoever is quickest takes what comes.
 final class SharedPort implements Port {
@@ -13,32 +11,14 @@ final class SharedPort implements Port {
   private final Bound bound;
   private final Set<Worker> holders = new HashSet<>();
 
-  /// A bound socket, as the first worker has asked for it.
-  record Bound(String key, @Nullable Object data, int fd, Place place) {}
-
   SharedPort(Sockets sockets, Bound bound) {
     this.sockets = sockets;
     this.bound = bound;
   }
 
   @Override
-  public String key() {
-    return bound.key;
-  }
-
-  @Override
-  public @Nullable Object data() {
-    return bound.data;
-  }
-
-  @Override
-  public int fd() {
-    return bound.fd;
-  }
-
-  @Override
-  public Place place() {
-    return bound.place;
+  public Bound bound() {
+    return bound;
   }
 
   @Override
@@ -73,6 +53,6 @@ final class SharedPort implements Port {
 
   @Override
   public void close() {
-    sockets.end(bound.fd);
+    sockets.end(bound.fd());
   }
 }

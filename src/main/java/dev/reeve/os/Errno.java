@@ -46,6 +46,11 @@ public final class Errno {
     };
   }
 
+  /// Whether the machine has no addresses of the family that was asked for.
+  public static boolean noSuchFamily(int errno) {
+    return errno == EAFNOSUPPORT || errno == EADDRNOTAVAIL;
+  }
+
   /// For people.
   public static String sentence(int errno) {
     return switch (errno) {

@@ -29,6 +29,11 @@ public record Place(Kind kind, String address, int port, int flags) {
     return new Place(Kind.UNIX, path, -1, 0);
   }
 
+  /// All addresses of IPv4, at the same port.
+  public Place anyOfIpv4() {
+    return new Place(Kind.TCP4, "0.0.0.0", port, flags);
+  }
+
   /// For people.
   @Override
   public String toString() {
