@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The version that an app is of: what the nearest `package.json` above its script says.
 final class AppVersion {
   private static final String FILE = "package.json";
-  private static final long LARGEST = 1 << 20;
+  private static final long LARGEST = 256 << 10;
   private static final Pattern SHOWN = Pattern.compile("[\\w.+~:-]{1,64}");
 
   private AppVersion() {}

@@ -83,6 +83,7 @@ final class Runs {
   Input start(Supervised instance) {
     var mark = era + "-" + ++serial;
     instance.mark = mark;
+    instance.version = AppVersion.of(Path.of(instance.spec.command().script()), Long.MAX_VALUE);
     instance.endReadying = readying.begin(instance);
     notebook.keepList();
     notebook.note(instance);
@@ -122,7 +123,6 @@ final class Runs {
             outputs.open(instance, StdStream.ERR, started.errFd()));
     var main = new Main(started.pid(), started.pidfd(), startTicks, true);
     instance.startedAtMs = kernel.wallMs();
-    instance.version = AppVersion.of(Path.of(instance.spec.command().script()), Long.MAX_VALUE);
     var link = channels.open(instance, started.channelFd());
     begin(new LiveRun(instance, mark, main, output, link));
     return new Input.Spawned(started.pid());
