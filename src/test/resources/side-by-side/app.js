@@ -13,7 +13,8 @@ console.error('err line');
 process.on('SIGUSR2', () => console.log('usr2'));
 process.on('SIGHUP', () => console.log('hup'));
 process.on('message', (message) => console.log('told ' + JSON.stringify(message)));
-fs.writeFileSync(path.join(project, '.up', String(process.pid)), '');
+// One that is about to leave is not looked at before it has left.
+if (!['exit', 'done', 'throw'].includes(args[0])) fs.writeFileSync(path.join(project, '.up', String(process.pid)), '');
 switch (args[0]) {
   case 'exit': setTimeout(() => process.exit(Number(args[1])), 30); break;
   case 'done': console.log('done'); break;
