@@ -14,6 +14,7 @@ import dev.reeve.model.InstanceView;
 import dev.reeve.model.Status;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +152,8 @@ public final class RealHome {
     return until(name, view -> view.status() == status);
   }
 
-  /// Waits, with a deadline, until something is so.
+  /// Waits, with a deadline, until something is so. A file that is not there yet is "not yet": a
+  /// log that is being rotated is between two files for a moment.
   public static void eventually(Callable<Boolean> wanted) throws Exception {
     eventually(wanted, () -> "it never was so");
   }
@@ -159,10 +161,18 @@ public final class RealHome {
   private static void eventually(
       Callable<Boolean> wanted, java.util.function.Supplier<String> message) throws Exception {
     long untilNs = System.nanoTime() + LIMIT.toNanos();
-    while (!wanted.call()) {
+    while (!isSo(wanted)) {
       assertThat(System.nanoTime()).as(message.get()).isLessThan(untilNs);
       Thread.onSpinWait();
       java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  private static boolean isSo(Callable<Boolean> wanted) throws Exception {
+    try {
+      return wanted.call();
+    } catch (NoSuchFileException notYet) {
+      return false;
     }
   }
 
