@@ -24,14 +24,15 @@ class HealthIT {
     real.close();
   }
 
-  /// An app that sleeps, with a health check.
+  /// An app that sleeps, with a health check that is patient unless it says otherwise.
   private RealHome.Said start(String name, String health, String more) throws Exception {
+    var patient = health.contains("\"timeout\"") ? "" : "\"timeout\": \"30s\", ";
     var text =
         """
         { "name": "%s", "script": "/bin/sh", "args": ["-c", "exec sleep 1000"],
-          "interpreter": "none", "health": { "interval": 100, "timeout": 500, %s } %s }
+          "interpreter": "none", "health": { "interval": 100, %s } %s }
         """
-            .formatted(name, health, more);
+            .formatted(name, patient + health, more);
     return real.run("start", real.file(name + ".json", text).toString());
   }
 
@@ -56,7 +57,7 @@ class HealthIT {
     var server = server();
     try {
       var port = ", \"port\": " + server.getAddress().getPort();
-      start("web", "\"http\": \"/up\", \"retries\": 2, \"start_period\": \"60s\"", port);
+      start("web", "\"http\": \"/up\", \"retries\": 2, \"start_period\": \"10m\"", port);
       real.until("web", view -> is(view, Health.STARTING) && view.status() == Status.ONLINE);
       assertThat(real.run("ls").out()).contains("online (starting)");
       answer.set(204);
@@ -99,7 +100,7 @@ class HealthIT {
     start(
         "sick",
         "\"exec\": [\"false\"], \"retries\": 1, \"start_period\": 0",
-        ", \"max_restarts\": 2");
+        ", \"max_restarts\": 2, \"min_uptime\": \"60s\"");
 
     assertThat(real.until("sick", Status.ERRORED).note())
         .isEqualTo("2 unstable runs in a row, the last: not healthy");
@@ -113,12 +114,14 @@ class HealthIT {
         "slow",
         "\"exec\": \"setsid sh -c 'echo $$ >> %s; exec sleep 999' & sleep 999\", \"retries\": 1,"
                 .formatted(pids)
-            + " \"start_period\": 0, \"action\": \"none\"",
+            + " \"start_period\": 0, \"action\": \"none\", \"timeout\": 500",
         ", \"env\": { \"A\": \"1\" }");
 
     var view = real.until("slow", each -> is(each, Health.UNHEALTHY));
 
     assertThat(view.note()).contains("took longer than 500 ms");
+    // A slow one is killed before it comes to that, and asked again.
+    RealHome.eventually(() -> Files.size(pids) > 0);
     var first = Long.parseLong(Files.readAllLines(pids).getFirst());
     RealHome.eventually(() -> !RealHome.alive(first));
     real.run("stop", "slow");
