@@ -22,12 +22,22 @@ class DependsIT {
 
   private String app(String name, String more) {
     var script =
-        "echo +%s >> %s; trap 'echo -%s >> %s; exit 0' INT; echo up; while :; do sleep 0.05; done"
+        "trap 'echo -%s >> %s; exit 0' INT; echo +%s >> %s; echo up; while :; do sleep 0.05; done"
             .formatted(name, order, name, order);
     return """
-    { "name": "%s", "script": "/bin/sh", "interpreter": "none", "args": ["-c", "%s"] %s }\
+    { "name": "%s", "script": "/bin/sh", "interpreter": "none", "args": ["-c", "%s"],
+      "kill_timeout": "20s", "listen_timeout": "20s" %s }\
     """
         .formatted(name, script, more);
+  }
+
+  /// Healthy when a file is there and somebody has written into the order; until then just not.
+  private String healthyWith(Path file) {
+    return """
+    , "health": { "exec": "test -e %s && test -s %s", "interval": 100, "timeout": "20s",
+      "retries": 100000 }\
+    """
+        .formatted(file, order);
   }
 
   private Path file(String... apps) throws Exception {
@@ -51,9 +61,7 @@ class DependsIT {
         file(
             app("web", ", \"depends_on\": { \"job\": \"completed\", \"db\": \"ready\" }"),
             job,
-            app(
-                "db",
-                ", \"health\": { \"exec\": \"test -e %s\", \"interval\": 100 }".formatted(go)));
+            app("db", healthyWith(go)));
     var starting = start(file);
     RealHome.eventually(() -> real.list().size() == 3);
     var web = real.until("web", view -> view.note() != null);
@@ -90,12 +98,12 @@ class DependsIT {
   @Test
   void what_waits_goes_on_waiting_under_the_next_daemon() throws Exception {
     var go = real.folder().resolve("go");
-    var check = ", \"health\": { \"exec\": \"test -e %s\", \"interval\": 100 }".formatted(go);
-    var file = file(app("web", ", \"depends_on\": { \"db\": \"healthy\" }"), app("db", check));
+    var file =
+        file(app("web", ", \"depends_on\": { \"db\": \"healthy\" }"), app("db", healthyWith(go)));
     var starting = start(file);
     RealHome.eventually(() -> real.list().size() == 2);
     real.until("web", view -> "waits for db to be healthy".equals(view.note()));
-    real.until("db", Status.ONLINE);
+    RealHome.eventually(() -> order().equals(List.of("+db")));
     long daemon = real.daemonPid();
 
     ProcessHandle.of(daemon).orElseThrow().destroyForcibly();
@@ -187,7 +195,8 @@ class DependsIT {
                 app("web", ", \"depends_on\": { \"db\": \"ready\" }"),
                 """
                 { "name": "db", "script": "/bin/sh", "interpreter": "none", "max_restarts": 1,
-                  "ready": { "log": "up" }, "args": ["-c", "%s"] }\
+                  "min_uptime": "60s", "listen_timeout": "20s", "ready": { "log": "up" },
+                  "args": ["-c", "%s"] }\
                 """
                     .formatted(db))
             .toString();
