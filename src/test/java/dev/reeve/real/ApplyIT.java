@@ -118,7 +118,7 @@ class ApplyIT {
     real.file("app.js", "setInterval(() => {}, 1000); if (process.env.BAD) throw new Error('no');");
     var app =
         "{ \"name\": \"web\", \"script\": \"app.js\", \"exec_mode\": \"cluster\","
-            + " \"listen_timeout\": 300 %s }";
+            + " \"min_uptime\": \"60s\" %s }";
     assertThat(apply(app.formatted("")).code()).isZero();
     int before = real.until("web", Status.ONLINE).pid();
 
