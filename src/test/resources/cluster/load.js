@@ -60,10 +60,14 @@ function giveUp() {
 
 setInterval(() => {
   if (process.ppid !== parent) process.exit(1);
-  if (progressFile) fs.writeFileSync(progressFile, String(answered));
+  if (progressFile) {
+    // Whoever reads it finds a number.
+    fs.writeFileSync(progressFile + '.new', String(answered));
+    fs.renameSync(progressFile + '.new', progressFile);
+  }
   if (over || !fs.existsSync(stopFile)) return;
   over = true;
-  setTimeout(giveUp, 5000);
+  setTimeout(giveUp, 30000);
 }, 20);
 const begin = performance.now();
 for (let i = 0; i < Number(atOnce); i++) ask();

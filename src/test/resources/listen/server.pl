@@ -12,7 +12,8 @@ until ($leaving) {
     accept(my $connection, $listener) or next;
     my $request = '';
     until ($request =~ /\r\n\r\n/) {
-        sysread($connection, $request, 65536, length $request) or last;
+        my $read = sysread($connection, $request, 65536, length $request);
+        last unless $read or !defined $read && $!{EINTR};
     }
     my $body = "$$ perl";
     my $head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " . length $body;

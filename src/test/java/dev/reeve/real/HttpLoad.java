@@ -53,6 +53,16 @@ final class HttpLoad {
     return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
+  /// Waits until requests that were made from now on are answered: what is done next is done under
+  /// load, and what was done before has not ended it.
+  HttpLoad goesOn() throws Exception {
+    long told = answered();
+    RealHome.eventually(() -> answered() > told);
+    long before = answered();
+    RealHome.eventually(() -> answered() > before + AT_ONCE);
+    return this;
+  }
+
   Result end() throws Exception {
     Files.createFile(stop);
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
