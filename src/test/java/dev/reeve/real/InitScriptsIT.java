@@ -24,7 +24,7 @@ class InitScriptsIT {
 
   private static String script(InitSystem init, String home) {
     var owner = new UnitFacts.Owner(USER, Path.of("/root"), home);
-    var facts = UnitFacts.of(RealHome.LAUNCHER, owner, "reeve-test", Duration.ofSeconds(2));
+    var facts = UnitFacts.of(RealHome.LAUNCHER, owner, "reeve-test", Duration.ofSeconds(60));
     assertThat(facts.problems(init)).isEmpty();
     return Service.of(init, facts, new Host(Path.of("/"), true, _ -> 0)).text();
   }
