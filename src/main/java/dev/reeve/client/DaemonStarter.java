@@ -27,7 +27,7 @@ public record DaemonStarter(Home home, Path launcher, Limits limits) {
   /// init system that starts it again.
   public record Limits(Duration lock, Duration ready, Duration revival) {
     public static final Limits USUAL =
-        new Limits(Duration.ofSeconds(40), Duration.ofSeconds(20), Duration.ofSeconds(5));
+        new Limits(Duration.ofSeconds(40), Duration.ofSeconds(20), Duration.ofSeconds(15));
   }
 
   /// A connection, whatever it takes; `starting` runs before a daemon is started.
