@@ -48,7 +48,7 @@ class ForegroundIT {
     real.file("app.sh", "echo up; while :; do sleep 0.02; done\n");
     var daemon = run("start", "app.sh", "--no-daemon");
     says("0|app | up");
-    assertThat(real.log("app-out.log")).isEqualTo("up\n");
+    RealHome.eventually(() -> real.log("app-out.log").equals("up\n"));
     assertThat(real.daemonPid()).isEqualTo(daemon.pid());
     long app = real.view("app").pid();
 

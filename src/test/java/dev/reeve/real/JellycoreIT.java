@@ -96,8 +96,10 @@ class JellycoreIT {
     assertThat(said.code()).isZero();
     assertThat(said.out().lines().filter(line -> line.contains("online"))).hasSize(2);
     assertThat(said.out()).contains("nanoclaw", "oracle-v2");
-    var log = Files.readString(example.resolve("logs/oracle-out.log"));
+    var log = example.resolve("logs/oracle-out.log");
+    RealHome.eventually(() -> Files.readString(log).contains("listening"));
     assertThat(log)
+        .content()
         .matches("(?s)\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [+-]\\d\\d:\\d\\d: .*listening.*");
   }
 
@@ -124,7 +126,7 @@ class JellycoreIT {
     start();
     int jobs = 5;
     for (int i = 0; i < jobs; i++) {
-      addJob(400);
+      addJob(900);
     }
     assertThat(health(nanoclawPort).number("queue", 0)).isPositive();
     var said = real.run("stop", "nanoclaw");
@@ -177,7 +179,7 @@ class JellycoreIT {
     var said = real.run("start", file.toString());
     assertThat(said.code()).as(said.err()).isZero();
     RealHome.eventually(() -> answers(nanoclawPort) && answers(oraclePort));
-    assertThat(logs.resolve("nanoclaw-out.log")).exists();
+    RealHome.eventually(() -> Files.exists(logs.resolve("nanoclaw-out.log")));
   }
 
   @Test

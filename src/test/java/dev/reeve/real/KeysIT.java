@@ -29,7 +29,10 @@ class KeysIT {
         "echo $SLOT $PORT $pm_id $name; " + FOREVER,
         Map.of("instances", 2, "instance_var", "SLOT", "increment_var", "PORT", "port", 3000));
 
-    RealHome.eventually(() -> real.log("app-out-1.log").endsWith("\n"));
+    for (int i = 0; i < 2; i++) {
+      var log = "app-out-" + i + ".log";
+      RealHome.eventually(() -> real.log(log).endsWith("\n"));
+    }
     assertThat(real.log("app-out-0.log")).isEqualTo("0 3000 0 app\n");
     assertThat(real.log("app-out-1.log")).isEqualTo("1 3001 1 app\n");
 
