@@ -28,7 +28,7 @@ class NotifyIT {
         new ProcessBuilder(RealHome.LAUNCHER.toString(), "daemon", "--foreground", "--resurrect");
     builder.environment().put("REEVE_HOME", real.home().root().toString());
     builder.environment().put("NOTIFY_SOCKET", name);
-    builder.environment().put("WATCHDOG_USEC", "200000");
+    builder.environment().put("WATCHDOG_USEC", "4000000");
     var daemon =
         builder
             .redirectErrorStream(true)
