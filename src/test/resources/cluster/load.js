@@ -63,7 +63,7 @@ setInterval(() => {
   if (progressFile) fs.writeFileSync(progressFile, String(answered));
   if (over || !fs.existsSync(stopFile)) return;
   over = true;
-  setTimeout(giveUp, 5000);
+  setTimeout(giveUp, 30000);
 }, 20);
 const begin = performance.now();
 for (let i = 0; i < Number(atOnce); i++) ask();
