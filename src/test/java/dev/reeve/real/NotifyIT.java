@@ -41,7 +41,7 @@ class NotifyIT {
     real.startShell(RealHome.App.of("app", "exec sleep 1000"));
     assertThat(socket.until("STATUS=1 app, ")).isNotEmpty();
     try (var connection = Connection.open(real.home())) {
-      connection.call(new Request.Reload(List.of("app"), null, 1), Duration.ofSeconds(30));
+      connection.call(new Request.Reload(List.of("app"), null, 1), Duration.ofSeconds(60));
     }
     assertThat(socket.until("RELOADING=1"))
         .matches("RELOADING=1\nMONOTONIC_USEC=\\d+\nSTATUS=1 app, .*");
