@@ -342,6 +342,7 @@ module.exports = {
   'bus: an exit and its code': async (w, print) => {
     await w.start({ name: 'bus6', args: 'exit 3', autorestart: false });
     const told = await w.event('bus6', 'exit');
+    await w.event('bus6', 'start');
     print(told.data.manually, told.data.process.exit_code, w.events('bus6').sort());
     await w.until('it is stopped', async () => await w.status('bus6') === 'stopped');
   },

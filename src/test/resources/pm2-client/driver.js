@@ -4,7 +4,7 @@ const fs = require('fs');
 const path = require('path');
 const [, , module_, folder, result] = process.argv;
 const pm2 = require(module_);
-const DEADLINE_MS = 20000;
+const DEADLINE_MS = 60000;
 const home = process.env.PM2_HOME;
 const app = path.join(__dirname, 'app.js');
 

@@ -8,9 +8,10 @@ const [, , module_, side, lane, lanes, result] = process.argv;
 const pm2 = require(module_);
 const all = require('./all.js');
 const home = process.env.PM2_HOME;
-const COMMAND_MS = 30000;
-const SETTLE_MS = 15000;
+const COMMAND_MS = 60000;
+const SETTLE_MS = 60000;
 const LOOK_MS = 40;
+const LOOKS = 4;
 
 const call = (method, ...args) => new Promise((resolve, reject) =>
   pm2[method](...args, (err, value) => (err ? reject(err) : resolve(value))));
@@ -24,7 +25,8 @@ function type(line, cwd) {
     child.stdout.on('data', (data) => (out += data));
     child.stderr.on('data', (data) => (err += data));
     const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), COMMAND_MS);
-    child.on('exit', (code) => {
+    // Not 'exit': what it has said may be on its way then.
+    child.on('close', (code) => {
       clearTimeout(timer);
       resolve({ code, out: out, err });
     });
@@ -104,16 +106,23 @@ const unstamped = (line) => line
   .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?/g, '<time>')
   .replace(/\bat .*$/, '<at>').replace(/node:\S+/g, '<node>').replace(/Node\.js v\S+/, '<node>');
 
-// All is quiet: nothing is on its way, whoever runs has said so, and two looks see the same.
-async function settled(folder, clean, scripts) {
+// All is quiet: nothing is on its way, whoever runs has said so, the logs have what is to be heard, and
+// some looks see the same.
+async function settled(folder, clean, scripts, hears = {}) {
   const end = Date.now() + SETTLE_MS;
   let before = '';
+  let same = 0;
   while (Date.now() < end) {
     const list = await call('list');
     const waits = list.some((each) => ['launching', 'stopping'].includes(each.pm2_env.status)
       || (each.pid > 0 && !said(each, folder, scripts)));
-    const now = JSON.stringify([state(list, clean), logs(folder, clean)]);
-    if (!waits && now === before) return list;
+    const logged = logs(folder, clean);
+    const lines = Object.values(logged).flat();
+    const heard = Object.entries(hears)
+      .every(([text, count]) => lines.filter((line) => line.includes(text)).length >= count);
+    const now = JSON.stringify([state(list, clean), logged]);
+    same = now === before && !waits && heard ? same + 1 : 1;
+    if (same === LOOKS) return list;
     before = now;
     await pause(LOOK_MS);
   }
@@ -125,14 +134,16 @@ async function run(one, folder) {
   const scripts = [...STAND_INS, ...(one.scripts || [])];
   project(folder, one.files || {}, scripts);
   const seen = [];
+  let list = null;
   for (const line of one.run) {
     const told = await type(line, folder);
     seen.push('$ ' + line + ' -> ' + (told.code === 0 ? 'fine' : one.codes ? told.code : 'refused'));
     if (one.out && line === one.run.at(-1)) seen.push(...clean(told.out).trimEnd().split('\n').map(unstamped));
     if (process.env.SIDE_BY_SIDE_TOLD === 'all') console.log(line, told.code, told.out, told.err);
-    if (!one.quick) await settled(folder, clean, scripts);
+    const hears = line === one.run.at(-1) ? one.hears : {};
+    list = one.quick ? null : await settled(folder, clean, scripts, hears);
   }
-  const list = await settled(folder, clean, scripts);
+  list ||= await settled(folder, clean, scripts, one.hears);
   seen.push(...state(list, clean).map((each) => 'app ' + JSON.stringify(each)));
   if (!one.nologs) {
     for (const [file, lines] of Object.entries(logs(folder, clean)).sort()) {
@@ -149,7 +160,8 @@ async function run(one, folder) {
 async function emptied() {
   await call('delete', 'all').catch(() => {});
   for (const gone of ['logs', 'dump.pm2', 'dump.pm2.bak']) {
-    fs.rmSync(path.join(home, gone), { recursive: true, force: true });
+    // Somebody's last words may come into it meanwhile.
+    fs.rmSync(path.join(home, gone), { recursive: true, force: true, maxRetries: 20 });
   }
   fs.mkdirSync(path.join(home, 'logs'), { recursive: true });
 }

@@ -92,9 +92,9 @@ module.exports = [
   known('reset all', ['pm2 restart a', 'pm2 reset all']),
   two('id', 'pm2 id b', { out: true }),
   c('id of nobody', 'pm2 id nobody', { out: true }),
-  known('sendSignal to a name', 'pm2 sendSignal SIGUSR2 a'),
-  known('sendSignal to a number', 'pm2 sendSignal SIGHUP 0'),
-  two('sendSignal to all', 'pm2 sendSignal SIGUSR2 all'),
+  known('sendSignal to a name', 'pm2 sendSignal SIGUSR2 a', { hears: { usr2: 1 } }),
+  known('sendSignal to a number', 'pm2 sendSignal SIGHUP 0', { hears: { hup: 1 } }),
+  two('sendSignal to all', 'pm2 sendSignal SIGUSR2 all', { hears: { usr2: 2 } }),
   c('sendSignal to nobody is refused', 'pm2 sendSignal SIGUSR2 nobody'),
   known('flush empties the logs', 'pm2 flush'),
   two('flush of one empties its logs', 'pm2 flush a'),
@@ -125,6 +125,7 @@ module.exports = [
   c('a command that nobody knows is refused', 'pm2 nonsense'),
   c('an option that nobody knows', 'pm2 start app.js --nonsense'),
   known('an app that ends is started again', ['pm2 delete a', 'pm2 start app.js --name a --no-autorestart -- exit 3']),
-  c('an app that is gone before its time is given up', 'pm2 start app.js --name a --max-restarts 2 -- exit 1', { sorted: true, nologs: true }),
+  c('an app that is gone before its time is given up', 'pm2 start gone.json', { sorted: true, nologs: true, files: { 'gone.json':
+    '{ "apps": [{ "name": "a", "script": "app.js", "args": "exit 1", "max_restarts": 2, "min_uptime": 60000 }] }' } }),
   c('an error is written to the error file', 'pm2 start app.js --name a --no-autorestart -- throw', { nologs: true }),
 ];

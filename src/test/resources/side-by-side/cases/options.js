@@ -42,7 +42,7 @@ module.exports = [
   o('--shutdown-with-message -- asked'),
   o('--wait-ready -- ready'),
   o('--listen-timeout 1000'),
-  o('--wait-ready --listen-timeout 5000 -- ready'),
+  o('--wait-ready --listen-timeout 60000 -- ready'),
   o('--watch', { nologs: true }),
   o('--watch sub --ignore-watch "node_modules"', { files: { 'sub/x': '' } }),
   o('--watch-delay 500 --watch', { nologs: true }),

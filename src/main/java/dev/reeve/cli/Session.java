@@ -127,7 +127,22 @@ final class Session implements AutoCloseable {
     return reply;
   }
 
+  /// A daemon that becomes another version when it has answered a command hangs up; the other one
+  /// knows the list.
   List<InstanceView> listing() throws NoAnswer, Failed {
+    try {
+      return views();
+    } catch (NoAnswer broken) {
+      if (broken.why() != NoAnswer.Why.BROKEN) {
+        throw broken;
+      }
+      close();
+      connection = null;
+      return views();
+    }
+  }
+
+  private List<InstanceView> views() throws NoAnswer, Failed {
     return ask(new Request.Listing()) instanceof Reply.Views(var views) ? views : List.of();
   }
 

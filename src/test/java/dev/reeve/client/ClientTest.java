@@ -24,11 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Calls, deadlines, and the start of a daemon that is not there.
 class ClientTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Reply PONG = new Reply.Pong("0.1.0", "b", 7, "/h", 0);
-  private static final DaemonStarter.Limits LIMITS =
-      new DaemonStarter.Limits(
-          Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(2));
+  private static final DaemonStarter.Limits LIMITS = new DaemonStarter.Limits(SOON, SOON, SOON);
+
+  /// Where the end of the patience is what is looked at.
+  private static final DaemonStarter.Limits SHORT =
+      new DaemonStarter.Limits(SOON, Duration.ofSeconds(2), SOON);
 
   @TempDir Path folder;
 
@@ -138,7 +140,7 @@ class ClientTest {
 
   @Test
   void one_that_holds_the_home_for_ever_is_named() throws Exception {
-    var starter = starter("echo 'error: another daemon holds h'");
+    var starter = starter("echo 'error: another daemon holds h'", SHORT);
 
     refused(NoAnswer.Why.NOT_STARTED, "another daemon holds h", () -> starter.connect(() -> {}));
   }
@@ -158,7 +160,7 @@ class ClientTest {
     refused(
         NoAnswer.Why.NOT_STARTED,
         "it was not ready within 2 s",
-        () -> starter("exec sleep 60").connect(() -> {}));
+        () -> starter("exec sleep 60", SHORT).connect(() -> {}));
   }
 
   @Test
@@ -215,10 +217,14 @@ class ClientTest {
   }
 
   private DaemonStarter starter(String script) throws IOException {
+    return starter(script, LIMITS);
+  }
+
+  private DaemonStarter starter(String script, DaemonStarter.Limits limits) throws IOException {
     var launcher = folder.resolve("launcher");
     Files.writeString(launcher, "#!/bin/sh\n[ \"$1\" = daemon ] || exit 64\n" + script + "\n");
     launcher.toFile().setExecutable(true);
-    return new DaemonStarter(home(), launcher, LIMITS);
+    return new DaemonStarter(home(), launcher, limits);
   }
 
   private static String permissions(Path file) throws IOException {

@@ -7,6 +7,7 @@ import dev.reeve.model.Ready;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
@@ -60,13 +61,17 @@ class ProbeTest {
 
   @Test
   void without_a_listener_it_is_not_ready() throws Exception {
-    int port;
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = server.getLocalPort();
-      assertThat(Probe.answers(new Ready(Ready.Kind.TCP, String.valueOf(port)))).isTrue();
+      var port = String.valueOf(server.getLocalPort());
+      assertThat(Probe.answers(new Ready(Ready.Kind.TCP, port))).isTrue();
     }
-    assertThat(Probe.answers(new Ready(Ready.Kind.TCP, "127.0.0.1:" + port))).isFalse();
-    assertThat(Probe.answers(http(port))).isFalse();
+    // Bound, so that nobody else can listen there.
+    try (var bound = new Socket()) {
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = bound.getLocalPort();
+      assertThat(Probe.answers(new Ready(Ready.Kind.TCP, "127.0.0.1:" + port))).isFalse();
+      assertThat(Probe.answers(http(port))).isFalse();
+    }
   }
 
   private static Ready http(int port) {

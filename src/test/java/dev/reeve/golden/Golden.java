@@ -9,10 +9,17 @@ import java.nio.file.Path;
 /// Compares a text with `src/test/resources/golden/<name>`. Run the tests with
 /// `-Dreeve.golden=write` to take the text as the new golden one, and review the diff.
 public final class Golden {
+  private static final Path FOLDER = Path.of("src/test/resources/golden");
+
   private Golden() {}
 
   public static void check(String name, String text) {
-    check(Path.of("src/test/resources/golden").resolve(name), text);
+    check(FOLDER.resolve(name), text);
+  }
+
+  /// What a golden file says at the moment.
+  public static String text(String name) throws IOException {
+    return Files.readString(FOLDER.resolve(name));
   }
 
   /// The same for a page of the documentation that is written from the tables.

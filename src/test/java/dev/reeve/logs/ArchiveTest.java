@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveTest {
-  private static final long LIMIT_NS = 20_000_000_000L;
+  private static final long LIMIT_NS = 60_000_000_000L;
 
   @TempDir Path folder;
 

@@ -61,13 +61,21 @@ class LogFilesIT {
   void a_file_that_was_moved_is_begun_anew_on_a_signal() throws Exception {
     for (var app : startAll(TICKS)) {
       grows(app.out(real));
+      // Its look once a second must not come between the two.
+      signalDaemon("STOP");
+      RealHome.eventually(() -> RealHome.letter(real.daemonPid()).equals("T"));
       var moved = moved(app);
-      var kill = new ProcessBuilder("kill", "-USR2", String.valueOf(real.daemonPid())).start();
-      assertThat(kill.waitFor()).isZero();
+      signalDaemon("USR2");
+      signalDaemon("CONT");
       grows(app.out(real));
       isGapless(app, moved, app.out(real));
     }
     assertThat(real.daemonLog()).doesNotContain("was moved away");
+  }
+
+  private void signalDaemon(String name) throws Exception {
+    var pid = String.valueOf(real.daemonPid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
   @Test
@@ -110,7 +118,9 @@ class LogFilesIT {
   @Test
   void settings_hold_as_soon_as_they_are_changed() throws Exception {
     var app = Loud.of("api").rotated(Map.of());
-    app.start(real, "trap 'while :; do sleep 0.1; done' USR1; " + TICKS);
+    // Those beyond what is kept are deleted some time after a rotation.
+    configure("retain", "all");
+    app.start(real, TICKS);
     grows(app.out(real));
     assertThat(generations("api")).isZero();
     configure("max_size", "100");
@@ -163,9 +173,7 @@ class LogFilesIT {
     var rotate =
         Map.of("max_size", "10M", "retain", "all", "compress", "gzip", "rotateInterval", "none");
     var app = Loud.of("loud").rotated(rotate);
-    int lines = 800_000;
-    var padding = "x".repeat(190);
-    app.start(real, "seq -f '%s %%.0f' 1 %d; sleep 1000".formatted(padding, lines));
+    app.start(real, untilStopped());
     for (int kill = 0; kill < 3; kill++) {
       RealHome.eventually(() -> !all(".gz.part").isEmpty());
       killDaemon();
@@ -174,6 +182,10 @@ class LogFilesIT {
     killDaemon();
     Files.createFile(real.home().logs().resolve("loud-out__2001-01-01_00-00-00.log.gz.part"));
     real.list();
+    real.file("stop", "");
+    var count = real.folder().resolve("count");
+    RealHome.eventually(() -> Files.exists(count));
+    long lines = Long.parseLong(Files.readString(count).strip());
     RealHome.eventually(() -> Numbered.last(app.out(real)) == lines);
     RealHome.eventually(() -> all(".part").isEmpty() && uncompressed().isEmpty());
     var files = new ArrayList<Path>();
@@ -184,6 +196,15 @@ class LogFilesIT {
     assertThat(files)
         .isSortedAccordingTo(
             java.util.Comparator.comparingLong(file -> file.toFile().lastModified()));
+  }
+
+  /// Numbered lines for as long as there must be something to compress, and how many there were.
+  private static String untilStopped() {
+    return """
+    n=0; while [ ! -e stop ]; do seq -f '%s %%.0f' $((n+1)) $((n+50000)); n=$((n+50000)); done
+    echo $n > count.new; mv count.new count; sleep 1000
+    """
+        .formatted("x".repeat(190));
   }
 
   private List<String> uncompressed() throws IOException {

@@ -34,6 +34,7 @@ class LogsUnderLoadIT {
   /// What the daemon's own memory may differ by while a follower does not read.
   private static final long FLAT_BYTES = 8 << 20;
 
+  private static final Pattern WHOLE = Pattern.compile("x+ \\d \\d{1,5}");
   private static final Pattern DROPPED = Pattern.compile("\\[(\\d+) lines dropped.*");
 
   private final RealHome real = new RealHome();
@@ -107,6 +108,15 @@ class LogsUnderLoadIT {
         .orElseThrow();
   }
 
+  /// How many generations there are; one is there twice for a moment when it has been compressed.
+  private static long turns(Path active) throws IOException {
+    return generations(active).stream()
+        .map(each -> generation(active, each))
+        .map(each -> each.date() + " " + each.number())
+        .distinct()
+        .count();
+  }
+
   private static boolean compressed(Path active) throws IOException {
     return generations(active).stream()
         .allMatch(each -> generation(active, each).stored() == Rotation.Compression.GZIP);
@@ -132,6 +142,7 @@ class LogsUnderLoadIT {
     var active = app.out(real);
     int longest = PADDING.length() + 20;
     forSeconds(() -> assertThat(size(active)).isLessThan(MAX_SIZE + longest));
+    RealHome.eventually(() -> turns(active) >= 7);
     long lines = stopFlood();
     RealHome.eventually(() -> size(active) == expectedTail(lines));
     double seconds = (System.nanoTime() - beganNs) / 1e9;
@@ -218,6 +229,9 @@ class LogsUnderLoadIT {
         return Map.of("compressed meanwhile", 0L);
       }
       for (var line : Tale.of(file, style).lines()) {
+        if (!WHOLE.matcher(line).matches()) {
+          return Map.of("not written to its end: " + line + " in " + file, 0L);
+        }
         var words = line.split(" ", -1);
         long number = Long.parseLong(words[2]);
         if (!words[0].equals(PADDING) || last.getOrDefault(words[1], 0L) != number - 1) {
@@ -235,7 +249,7 @@ class LogsUnderLoadIT {
         .rotated(Map.of("max_size", "10M", "retain", "1", "rotateInterval", "none"))
         .start(real, flood());
     var script = "seq 1 3000; echo fatal: last words; echo fatal: last error >&2; exit 1";
-    real.startShell(App.of("crash", script).patience(100, Duration.ofSeconds(5)));
+    real.startShell(App.of("crash", script).patience(100, Duration.ofMinutes(10)));
     real.until("crash", Status.ERRORED);
     var lines = real.log("crash-out.log").lines().toList();
     assertThat(lines).hasSize(100 * 3001);

@@ -74,7 +74,7 @@ class ModulesIT {
 
   /// What the program has seen at its start, as soon as it has started so often.
   private JsonObject start(int number) throws Exception {
-    RealHome.eventually(() -> Files.exists(seen) && Files.readAllLines(seen).size() >= number);
+    RealHome.eventually(() -> Files.readAllLines(seen).size() >= number);
     return Json.parseObject(Files.readAllLines(seen).get(number - 1));
   }
 
@@ -116,6 +116,7 @@ class ModulesIT {
   void all_and_save_leave_it_out_and_the_next_daemon_starts_it() throws Exception {
     real.startShell(RealHome.App.of("app", "exec sleep 1000"));
     done("install", tarball("1.0.0", "run.js"));
+    start(1);
     done("save");
     assertThat(Files.readString(real.home().savedList()))
         .contains("\"app\"")
@@ -169,6 +170,7 @@ class ModulesIT {
     done("install", folder("1.0.0", "run.js").toString());
     start(1);
     assertThat(real.view("probe").watching()).isTrue();
+    RealHome.eventually(() -> done("describe", "probe").out().matches("(?s).*\\d+ folders?.*"));
     Files.writeString(real.folder().resolve("probe/more.js"), "1");
     start(2);
   }

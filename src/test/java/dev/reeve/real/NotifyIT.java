@@ -28,7 +28,7 @@ class NotifyIT {
         new ProcessBuilder(RealHome.LAUNCHER.toString(), "daemon", "--foreground", "--resurrect");
     builder.environment().put("REEVE_HOME", real.home().root().toString());
     builder.environment().put("NOTIFY_SOCKET", name);
-    builder.environment().put("WATCHDOG_USEC", "200000");
+    builder.environment().put("WATCHDOG_USEC", "4000000");
     var daemon =
         builder
             .redirectErrorStream(true)
@@ -41,7 +41,7 @@ class NotifyIT {
     real.startShell(RealHome.App.of("app", "exec sleep 1000"));
     assertThat(socket.until("STATUS=1 app, ")).isNotEmpty();
     try (var connection = Connection.open(real.home())) {
-      connection.call(new Request.Reload(List.of("app"), null, 1), Duration.ofSeconds(30));
+      connection.call(new Request.Reload(List.of("app"), null, 1), Duration.ofSeconds(60));
     }
     assertThat(socket.until("RELOADING=1"))
         .matches("RELOADING=1\nMONOTONIC_USEC=\\d+\nSTATUS=1 app, .*");

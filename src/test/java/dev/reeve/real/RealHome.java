@@ -13,6 +13,7 @@ import dev.reeve.model.Home;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Status;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ public final class RealHome {
   public static final Path TOOLS =
       Path.of(System.getProperty("reeve.tools", ".tools")).toAbsolutePath().normalize();
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String ZOMBIE = "Z";
 
   private final Path folder;
   private final Home home;
@@ -186,15 +189,19 @@ public final class RealHome {
   }
 
   public static boolean alive(long pid) {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !zombie(pid);
+    var letter = letter(pid);
+    return !letter.isEmpty() && !letter.equals(ZOMBIE);
   }
 
-  private static boolean zombie(long pid) {
+  /// How the kernel has a process: `S` for one that sleeps, `T` for one that is held; nothing for
+  /// one that is gone (`man 5 proc_pid_stat`).
+  public static String letter(long pid) {
     try {
       var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+      int at = stat.lastIndexOf(')') + 2;
+      return stat.substring(at, at + 1);
     } catch (IOException gone) {
-      return true;
+      return "";
     }
   }
 
@@ -213,7 +220,7 @@ public final class RealHome {
         .orElseThrow()
         .children()
         .map(ProcessHandle::pid)
-        .filter(RealHome::zombie)
+        .filter(pid -> letter(pid).equals(ZOMBIE))
         .toList();
   }
 
@@ -232,18 +239,38 @@ public final class RealHome {
 
   public void close() throws Exception {
     if (Files.exists(home.pidFile())) {
-      var daemon = ProcessHandle.of(daemonPid());
-      try (var connection = Connection.open(home)) {
-        connection.call(new Request.Kill(false), LIMIT);
-      } catch (NoAnswer gone) {
-        assertThat(daemon.map(ProcessHandle::isAlive).orElse(false)).as("%s", gone).isFalse();
-      }
-      eventually(() -> !daemon.map(ProcessHandle::isAlive).orElse(false));
+      end(ProcessHandle.of(daemonPid()));
     }
+    eventually(this::deleted);
+  }
+
+  /// It may be about to come up, or to leave, and have no ear for us yet or any more.
+  private void end(Optional<ProcessHandle> daemon) throws Exception {
+    var last = new String[] {""};
+    eventually(
+        () -> {
+          boolean lives = daemon.map(ProcessHandle::isAlive).orElse(false);
+          if (lives) {
+            try (var connection = Connection.open(home)) {
+              connection.call(new Request.Kill(false), LIMIT);
+            } catch (NoAnswer none) {
+              last[0] = none.sentence();
+            }
+          }
+          return !lives;
+        },
+        () -> "the daemon does not end: " + last[0]);
+  }
+
+  /// Whoever was stopped last may write its last words meanwhile.
+  private boolean deleted() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
+      return true;
+    } catch (DirectoryNotEmptyException | java.io.UncheckedIOException changed) {
+      return false;
     }
   }
 

@@ -52,7 +52,8 @@ class ServeIT {
 
   @Test
   void it_is_an_app_that_comes_back_and_tells_nobody_its_password() throws Exception {
-    var words = "serve site " + port + " --basic-auth-username me --basic-auth-password geheim9";
+    var login = " --basic-auth-username me --basic-auth-password geheim9";
+    var words = "serve site " + port + login + " --listen-timeout 60000 --kill-timeout 60000";
     var said = real.run(words.split(" ", -1));
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(answers("me:geheim9")).isTrue();
@@ -98,7 +99,7 @@ class ServeIT {
     var said = real.run("start", "ecosystem.config.json");
     assertThat(said.code()).as(said.err()).isZero();
     RealHome.eventually(() -> answers(""));
-    assertThat(real.view("serve").status()).isEqualTo(Status.ONLINE);
+    real.until("serve", Status.ONLINE);
     assertThat(get("").headers().firstValue("etag")).isPresent();
   }
 
@@ -106,7 +107,7 @@ class ServeIT {
   void what_is_wrong_is_in_its_log() throws Exception {
     real.file(
         "ecosystem.config.json",
-        "[ { \"script\": \"serve\", \"name\": \"w\", \"max_restarts\": 1, \"min_uptime\": \"9s\","
+        "[ { \"script\": \"serve\", \"name\": \"w\", \"max_restarts\": 1, \"min_uptime\": \"10m\","
             + " \"env\": { \"PM2_SERVE_PATH\": \"none\", \"PM2_SERVE_PORT\": \"x\" } } ]");
     real.run("start", "ecosystem.config.json");
     real.until("w", Status.ERRORED);

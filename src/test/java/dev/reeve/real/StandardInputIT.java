@@ -25,6 +25,7 @@ class StandardInputIT {
   @Test
   void a_line_reaches_the_app_and_there_is_no_end() throws Exception {
     real.startShell(RealHome.App.of("echo", ECHO));
+    holds("echo-out.log", "up\n");
     int before = real.daemonFds();
     assertThat(real.run("send", "echo", "one").code()).isZero();
     assertThat(real.run("send", "0", "two", "words ü").code()).isZero();
@@ -58,7 +59,8 @@ class StandardInputIT {
   @Test
   void what_does_not_read_is_no_trouble() throws Exception {
     real.startShell(RealHome.App.of("deaf", "exec sleep 1000"));
-    real.startShell(RealHome.App.of("closed", "exec sleep 1000 <&-"));
+    real.startShell(RealHome.App.of("closed", "exec <&-; echo closed; exec sleep 1000"));
+    holds("closed-out.log", "closed\n");
     var tooLong = real.run("send", "deaf", "x".repeat(4096));
     assertThat(tooLong.code()).isEqualTo(1);
     assertThat(tooLong.err()).contains("longer than 4096 bytes");

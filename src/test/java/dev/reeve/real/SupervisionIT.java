@@ -47,8 +47,8 @@ class SupervisionIT {
 
   @Test
   void an_app_that_was_healthy_and_then_dies_at_every_start_becomes_errored() throws Exception {
-    var script = "test -e healthy && exit 7; touch healthy; sleep 3; exit 7";
-    real.startShell(App.of("app", script).patience(4, Duration.ofSeconds(1)));
+    var script = "test -e healthy && exit 7; touch healthy; sleep 6; exit 7";
+    real.startShell(App.of("app", script).patience(4, Duration.ofSeconds(5)));
     var view = real.until("app", Status.ERRORED);
     assertThat(view.restarts()).isEqualTo(4);
     assertThat(view.note()).contains("4 unstable runs in a row", "exit code 7");
@@ -56,26 +56,30 @@ class SupervisionIT {
 
   @Test
   void an_app_with_a_restart_delay_becomes_errored_too() throws Exception {
-    var app = App.of("app", "exit 1").patience(3, Duration.ofSeconds(1));
+    var app = App.of("app", "exit 1").patience(3, Duration.ofMinutes(10));
     real.startShell(app.delay(Duration.ofMillis(150)));
     assertThat(real.until("app", Status.ERRORED).restarts()).isEqualTo(2);
   }
 
   @Test
   void stop_during_a_back_off_stays_stopped() throws Exception {
-    real.startShell(App.of("app", "echo run; exit 1").delay(Duration.ofMillis(1500)));
+    var delay = Duration.ofSeconds(3);
+    real.startShell(App.of("app", "echo run; exit 1").delay(delay));
     real.until("app", Status.WAITING_RESTART);
     command(new Request.Stop(List.of("app")));
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-    RealHome.eventually(() -> System.nanoTime() > until);
+    var ran = real.log("app-out.log");
+    // When one that began its back-off later runs again, this one would have done so.
+    real.startShell(App.of("clock", "exit 1").delay(delay));
+    real.until("clock", view -> view.restarts() > 0);
     assertThat(real.view("app").status()).isEqualTo(Status.STOPPED);
-    assertThat(real.log("app-out.log")).isEqualTo("run\n");
+    assertThat(real.log("app-out.log")).isEqualTo(ran).startsWith("run\n");
   }
 
   @Test
   void an_app_that_ignores_its_signal_is_killed_after_its_timeout() throws Exception {
-    var script = "trap '' INT; while :; do sleep 0.1; done";
+    var script = "trap '' INT; echo up; while :; do sleep 0.1; done";
     real.startShell(App.of("app", script).killTimeout(Duration.ofMillis(400)));
+    RealHome.eventually(() -> real.log("app-out.log").equals("up\n"));
     int pid = real.view("app").pid();
     command(new Request.Stop(List.of("app")));
     assertThat(RealHome.alive(pid)).isFalse();
@@ -85,7 +89,7 @@ class SupervisionIT {
   @Test
   void an_app_that_drains_within_its_timeout_is_not_killed() throws Exception {
     var script = "trap 'sleep 1; echo drained; exit 0' INT; echo up; while :; do sleep 0.1; done";
-    real.startShell(App.of("app", script).killTimeout(Duration.ofSeconds(15)));
+    real.startShell(App.of("app", script).killTimeout(Duration.ofSeconds(60)));
     RealHome.eventually(() -> real.log("app-out.log").contains("up"));
     command(new Request.Stop(List.of("app")));
     assertThat(real.log("app-out.log")).isEqualTo("up\ndrained\n");
@@ -103,7 +107,7 @@ class SupervisionIT {
     RealHome.eventually(() -> pids().size() == 3);
     command(new Request.Stop(List.of("app")));
     assertThat(pids()).noneMatch(RealHome::alive);
-    assertThat(real.zombies()).isEmpty();
+    RealHome.eventually(() -> real.zombies().isEmpty());
   }
 
   @Test
@@ -140,7 +144,7 @@ class SupervisionIT {
   @Test
   void last_words_are_in_the_log_before_the_exit_is_acted_on() throws Exception {
     var script = "seq 1 3000; echo fatal: last words; exit 1";
-    real.startShell(App.of("app", script).patience(20, Duration.ofSeconds(5)));
+    real.startShell(App.of("app", script).patience(20, Duration.ofMinutes(10)));
     real.until("app", Status.ERRORED);
     var lines = real.log("app-out.log").lines().toList();
     assertThat(lines).hasSize(20 * 3001);
@@ -177,10 +181,15 @@ class SupervisionIT {
   @Test
   void an_app_that_closes_its_output_costs_the_daemon_nothing() throws Exception {
     real.startShell(App.of("app", "exec >/dev/null 2>&1; " + FOREVER));
+    // A second in which it hardly works: a daemon that has just begun is still busy with itself.
+    RealHome.eventually(() -> ticksInASecond() < 30);
+  }
+
+  private long ticksInASecond() throws Exception {
     long before = real.daemonCpuTicks();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
     RealHome.eventually(() -> System.nanoTime() > until);
-    assertThat(real.daemonCpuTicks() - before).as("of 200 ticks").isLessThan(100);
+    return real.daemonCpuTicks() - before;
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.reeve.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.model.Status;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,7 @@ class UpdateIT {
     real.run("set", "pm2-logrotate:enabled", "false");
     real.startShell(App.of("loud", LOUD));
     var loud = real.home().logs().resolve("loud-out.log");
+    RealHome.eventually(() -> Files.size(loud) > 0);
     var before = fleet.seen();
     long daemon = real.daemonPid();
     var loads = fleet.loads();
@@ -55,8 +58,8 @@ class UpdateIT {
     for (var load : loads) {
       assertThat(load.end().failed()).isEmpty();
     }
-    assertThat(real.daemonFds()).isLessThanOrEqualTo(fds + 1);
-    assertThat(real.zombies()).isEmpty();
+    int most = fds + 1;
+    RealHome.eventually(() -> real.daemonFds() <= most && real.zombies().isEmpty());
     real.ask(new Request.Delete(List.of("loud")));
     assertThat(Numbered.gapOrRepeat(loud)).isEmpty();
     fleet.whatTheyWroteIsWhole();
@@ -66,7 +69,8 @@ class UpdateIT {
   /// What has ended while there was nobody to ask is known all the same: its parent has not gone.
   @Test
   void an_exit_after_an_update_is_told_with_its_code() throws Exception {
-    real.startShell(App.of("api", "trap 'exit 7' TERM; " + ENDLESS));
+    real.startShell(App.of("api", "trap 'exit 7' TERM; echo up; " + ENDLESS));
+    RealHome.eventually(() -> real.log("api-out.log").equals("up\n"));
     long pid = real.view("api").pid();
     assertThat(real.run("update").code()).isZero();
     ProcessHandle.of(pid).orElseThrow().destroy();
@@ -140,24 +144,34 @@ class UpdateIT {
 
   @Test
   void an_update_waits_for_an_app_that_is_about_to_leave() throws Exception {
-    var app =
-        App.of("slow", "trap 'sleep 1; echo gone; exit' INT; " + ENDLESS)
-            .killTimeout(Duration.ofSeconds(20));
-    real.startShell(app);
-    var stopping =
-        new Thread(() -> {
+    var leave = "while [ ! -e go ]; do sleep 0.05; done; echo gone; exit";
+    var script = "trap '%s' INT; echo up; %s".formatted(leave, ENDLESS);
+    real.startShell(App.of("slow", script).killTimeout(Duration.ofSeconds(60)));
+    RealHome.eventually(() -> real.log("slow-out.log").equals("up\n"));
+    var stopping = asked(new Request.Stop(List.of("slow")));
+    real.until("slow", Status.STOPPING);
+    var proven = real.folder().resolve("proven");
+    var next = launcher("touch %s; exec %s \"$@\"".formatted(proven, RealHome.LAUNCHER));
+    var update = asked(new Request.Update(next.toString()));
+    RealHome.eventually(() -> Files.exists(proven));
+    real.file("go", "");
+    assertThat(stopping.get()).isInstanceOf(Reply.Done.class);
+    assertThat(update.get()).isInstanceOf(Reply.Text.class);
+    assertThat(real.view("slow").status()).isEqualTo(Status.STOPPED);
+    assertThat(real.log("slow-out.log")).isEqualTo("up\ngone\n");
+  }
+
+  /// On a thread of its own: the common pool of a small machine has one.
+  private CompletableFuture<Reply> asked(Request request) {
+    return CompletableFuture.supplyAsync(
+        () -> {
           try {
-            real.ask(new Request.Stop(List.of("slow")));
+            return real.ask(request);
           } catch (NoAnswer none) {
             throw new IllegalStateException(none);
           }
-        });
-    stopping.start();
-    real.until("slow", Status.STOPPING);
-    assertThat(real.run("update").code()).isZero();
-    stopping.join();
-    assertThat(real.view("slow").status()).isEqualTo(Status.STOPPED);
-    assertThat(real.log("slow-out.log")).isEqualTo("gone\n");
+        },
+        task -> Thread.ofPlatform().start(task));
   }
 
   @Test

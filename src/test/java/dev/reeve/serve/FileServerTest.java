@@ -73,7 +73,7 @@ class FileServerTest {
       server = FileServer.open(settings, new PrintStream(err, true, UTF_8));
     }
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       var text = String.join("\r\n", lines) + "\r\nHost: x\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(text.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);

@@ -48,7 +48,7 @@ class InspectTest {
         "for (const t of " + trees + ") console.log(require('util').inspect(t, {depth: null}))");
     var out = folder.resolve("out").toFile();
     var node = new ProcessBuilder("node", script.toString()).redirectOutput(out).start();
-    assertThat(node.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return Files.readString(out.toPath(), StandardCharsets.UTF_8);
   }
 }

@@ -138,7 +138,8 @@ class LinuxKernelTest {
     for (int i = 0; i < 50; i++) {
       kernel.spawn(new Launch("/no/such/file", List.of("x"), Map.of(), "/", false));
     }
-    assertThat(openFds()).isEqualTo(before);
+    // Others of this JVM may close theirs meanwhile.
+    assertThat(openFds()).isLessThanOrEqualTo(before);
   }
 
   private static int openFds() {
@@ -184,7 +185,13 @@ class LinuxKernelTest {
     close(child);
     var orphans = kernel.orphans();
     assertThat(orphans).hasSize(1);
-    assertThat(kernel.environmentOf(orphans[0], "MARK")).isEqualTo("m-1");
+    // While it becomes another program it has no environment (`man 5 proc_pid_environ`).
+    long untilNs = System.nanoTime() + DEADLINE_NS;
+    var mark = kernel.environmentOf(orphans[0], "MARK");
+    while (mark == null && System.nanoTime() < untilNs) {
+      mark = kernel.environmentOf(orphans[0], "MARK");
+    }
+    assertThat(mark).isEqualTo("m-1");
     reapOrphans();
   }
 

@@ -1,5 +1,6 @@
 package dev.reeve.os.linux;
 
+import dev.reeve.os.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -43,7 +44,12 @@ public final class NotifySocket {
 
   /// The next message, or an empty one when none came within a minute.
   public String receive() {
-    int length = libc.callInt(Libc.bind("recv"), fd, memory.address(), 4096, 0);
+    var recv = Libc.bind("recv");
+    int length = libc.callInt(recv, fd, memory.address(), 4096, 0);
+    while (length == -Errno.EINTR) {
+      // One with a limit is not begun anew when this process was held (`man 7 signal`).
+      length = libc.callInt(recv, fd, memory.address(), 4096, 0);
+    }
     var bytes = new byte[Math.max(0, length)];
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, bytes, 0, bytes.length);
     return new String(bytes, StandardCharsets.UTF_8);
