@@ -1,5 +1,7 @@
 package dev.reeve.cli;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.client.Connection;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// is changed, and nothing is started that PM2 still runs.
 record ImportCommand(Session session, Arguments arguments) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LEAVING = Duration.ofSeconds(3);
 
   int run() throws Failed, NoAnswer {
     if (!arguments.words().isEmpty()) {
@@ -29,8 +32,8 @@ record ImportCommand(Session session, Arguments arguments) {
     }
     var from = from();
     var apps = new Pm2Home(from).apps();
-    int running = Examination.pm2Daemon(from);
     boolean dry = arguments.has("dry-run");
+    int running = dry ? Examination.pm2Daemon(from) : stayingDaemon(from);
     if (running > 0 && !dry) {
       throw Failed.refused(
           "PM2 still runs in %s, as pid %d: its apps would run twice; nothing was done"
@@ -50,6 +53,17 @@ record ImportCommand(Session session, Arguments arguments) {
       return Exits.DONE;
     }
     return carryOut(plan, from);
+  }
+
+  /// The pid of PM2's daemon, or 0. Its `kill` may return while it is still on its way out.
+  private static int stayingDaemon(Path from) {
+    int running = Examination.pm2Daemon(from);
+    if (running > 0) {
+      ProcessHandle.of(running)
+          .map(ProcessHandle::onExit)
+          .ifPresent(exit -> exit.completeOnTimeout(null, LEAVING.toSeconds(), SECONDS).join());
+    }
+    return running == 0 ? 0 : Examination.pm2Daemon(from);
   }
 
   private Path from() {

@@ -65,7 +65,8 @@ class AdoptionIT {
 
   @Test
   void an_adopted_run_is_restarted_when_it_ends_and_its_exit_code_is_known() throws Exception {
-    real.startShell(App.of("api", "trap 'exit 7' TERM; " + ENDLESS));
+    real.startShell(App.of("api", "trap 'exit 7' TERM; echo up; " + ENDLESS));
+    RealHome.eventually(() -> real.log("api-out.log").equals("up\n"));
     long pid = real.view("api").pid();
     killDaemon();
     assertThat(real.view("api").pid()).isEqualTo(pid);

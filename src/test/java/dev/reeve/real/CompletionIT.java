@@ -32,7 +32,7 @@ class CompletionIT {
   @Test
   void bash_completes_what_is_typed() throws Exception {
     try (var terminal = new Tmux(real, 100, 30)) {
-      shell(terminal, "bash --norc --noprofile");
+      shell(terminal, "PS1='go> ' bash --norc --noprofile");
       terminal.line("source <(reeve completion bash); source <(pm2 completion bash); echo re''ady");
       terminal.until("ready\n");
       completes(terminal);
@@ -48,11 +48,11 @@ class CompletionIT {
       real.file(
           ".zshrc",
           """
-          module_path=(%s/*/zsh/*(N/)); fpath=(%s/*(N/) %s/*/*(N/)); setopt zle
+          module_path=(%s/*/zsh/*(N/)); fpath=(%s/*(N/) %s/*/*(N/)); setopt zle; PS1='go> '
           """
               .formatted(modules, functions, functions));
     } else {
-      real.file(".zshrc", "");
+      real.file(".zshrc", "PS1='go> '\n");
     }
     try (var terminal = new Tmux(real, 100, 30)) {
       shell(terminal, (own ? SHELLS.resolve("bin/zsh").toString() : "zsh") + " -i -d");
@@ -67,7 +67,8 @@ class CompletionIT {
     var own = SHELLS.resolve("usr/bin/fish");
     var libraries = "LD_LIBRARY_PATH=$(echo " + SHELLS + "/usr/lib/*) ";
     try (var terminal = new Tmux(real, 100, 30)) {
-      shell(terminal, Files.exists(own) ? libraries + own : "fish");
+      var prompt = " -C 'function fish_prompt; echo -n \"go> \"; end'";
+      shell(terminal, (Files.exists(own) ? libraries + own : "fish") + prompt);
       terminal.line("reeve completion fish | source; pm2 completion fish | source; echo re''ady");
       terminal.until("ready\n");
       completes(terminal);
@@ -77,6 +78,8 @@ class CompletionIT {
   private void shell(Tmux terminal, String program) throws Exception {
     terminal.line("cd " + real.folder() + " && PATH=$PWD/bin:$PATH");
     terminal.line(program);
+    // What is typed before it asks for a line may be lost.
+    terminal.until(screen -> screen.lines().anyMatch(line -> line.startsWith("go>")));
   }
 
   /// A command, an option, and names of apps that run now, one with a colon in it.

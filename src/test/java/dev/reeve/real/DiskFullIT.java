@@ -121,7 +121,7 @@ class DiskFullIT {
     Files.delete(ballast());
     for (var app : apps) {
       RealHome.eventually(() -> counted(app) == 100);
-      RealHome.eventually(() -> Tale.of(app.out(real), app.style()).lines().size() >= 10_000);
+      RealHome.eventually(() -> lastOf(app).equals(line(10_000)));
       var tale = Tale.of(app.out(real), app.style());
       assertThat(tale.lines()).isEqualTo(numbered(1, 10_000));
       assertThat(tale.toldLines()).isZero();
@@ -193,7 +193,7 @@ class DiskFullIT {
     Files.delete(ballast());
     Files.createFile(elsewhere.resolve("freed"));
     for (var app : waiting) {
-      RealHome.eventually(() -> Tale.of(app.out(real), app.style()).lines().size() >= 8_000);
+      RealHome.eventually(() -> lastOf(app).equals(line(8_000)));
       assertThat(Tale.of(app.out(real), app.style()).lines()).isEqualTo(numbered(1, 8_000));
     }
     for (var app : dropping) {

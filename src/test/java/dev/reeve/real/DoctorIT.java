@@ -87,10 +87,12 @@ class DoctorIT {
   @Test
   void it_finds_pm2s_daemon_in_the_same_home() throws Exception {
     assertThat(pm2("ping")).isZero();
+    var daemon = Pm2Daemon.of(real.home().root());
     try {
       assertThat(bad()).contains("pm2");
     } finally {
       assertThat(pm2("kill")).isZero();
+      daemon.untilGone();
     }
   }
 

@@ -131,9 +131,13 @@ class HooksIT {
         .contains("its pre_start hook failed (took longer than 300 ms)");
     assertThat(real.folder().resolve("ran")).doesNotExist();
     // A slow one is killed before it comes to that.
-    while (pids(child).isEmpty()) {
-      assertThat(real.run("start", "api").code()).isEqualTo(1);
-    }
+    RealHome.eventually(() -> {
+      boolean written = !pids(child).isEmpty();
+      if (!written) {
+        assertThat(real.run("start", "api").code()).isEqualTo(1);
+      }
+      return written;
+    });
     for (long pid : pids(child)) {
       RealHome.eventually(() -> !RealHome.alive(pid));
     }

@@ -33,7 +33,9 @@ class ImportIT {
   @AfterEach
   void end() throws Exception {
     if (Files.exists(npmHome.resolve("rpc.sock"))) {
+      var daemon = Pm2Daemon.of(npmHome);
       pm2("kill");
+      daemon.untilGone();
     }
     real.close();
   }
@@ -132,6 +134,26 @@ class ImportIT {
     assertThat(said.out()).contains("api: is started, 1 instance, fork mode");
     assertThat(said.err()).contains("is as old as 'pm2 save'");
     assertThat(real.home().pidFile()).doesNotExist();
+  }
+
+  /// A process with its title, which ends by itself.
+  @Test
+  void a_pm2_on_its_way_out_is_waited_for() throws Exception {
+    real.file(
+        ".pm2/dump.pm2",
+        "[{\"name\": \"api\", \"pm_exec_path\": \"/bin/sleep\", \"args\": [\"1000\"]}]");
+    var title = "PM2 v7.0.4: God Daemon (" + npmHome + ")";
+    var end = real.file("end.sh", "sleep 1.5\n");
+    var leaving =
+        new ProcessBuilder("bash", "-c", "exec -a '" + title + "' sh")
+            .redirectInput(end.toFile())
+            .start();
+    var cmdline = Path.of("/proc/" + leaving.pid() + "/cmdline");
+    RealHome.eventually(() -> Files.readString(cmdline).equals(title + "\0"));
+    var said = real.run("import");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(leaving.waitFor()).isZero();
+    assertThat(real.list()).extracting(InstanceView::name).containsExactly("api");
   }
 
   @Test

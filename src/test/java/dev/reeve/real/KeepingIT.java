@@ -163,7 +163,9 @@ class KeepingIT {
     pm2("start", up.toString(), "--name", "down");
     pm2("stop", "down");
     pm2("save");
+    var daemon = Pm2Daemon.of(real.home().root());
     pm2("kill");
+    daemon.untilGone();
     var said = real.run("resurrect");
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(real.view("up").status()).isEqualTo(Status.ONLINE);

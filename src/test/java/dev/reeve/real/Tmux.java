@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A real terminal with a shell in it, that can be typed into and looked at. It is a server of its
 /// own; closing it ends everything in it.
 public final class Tmux implements AutoCloseable {
+  private static final int LIMIT_SECONDS = 60;
+
   private final Path folder;
   private final Path socket;
 
@@ -65,7 +70,7 @@ public final class Tmux implements AutoCloseable {
   }
 
   /// A variable of tmux, such as `alternate_on`.
-  public String variable(String name) throws Exception {
+  public String variable(String name) throws IOException {
     return tmux(List.of("display-message", "-p", "#{" + name + "}")).strip();
   }
 
@@ -105,9 +110,16 @@ public final class Tmux implements AutoCloseable {
     return said;
   }
 
+  /// Returns when its shells are gone: they may write down what was typed.
   @Override
   public void close() throws IOException {
+    var shell = ProcessHandle.of(Long.parseLong(variable("pane_pid"))).orElseThrow();
+    var gone =
+        Stream.concat(Stream.of(shell), shell.descendants())
+            .map(ProcessHandle::onExit)
+            .toArray(CompletableFuture[]::new);
     tmux(List.of("kill-server"));
+    CompletableFuture.allOf(gone).orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
     Files.deleteIfExists(socket);
     Files.delete(folder);
   }
