@@ -198,9 +198,8 @@ public final class Daemon {
     var log = new DaemonLog(console == null ? System.out : console.log(), kernel);
     var loop = new Loop(kernel, log::fault);
     loop.afterEachTurn(log::flush);
-    var handover =
-        new Handover(
-            options.home, log::say, luggage, FdStore.open(kernel, options.env, kernel.handed()));
+    var store = FdStore.open(loop, kernel, options.env, kernel.handed());
+    var handover = new Handover(options.home, log::say, luggage, store);
     var supervisor =
         new Supervisor(
             new Supervisor.Ground(

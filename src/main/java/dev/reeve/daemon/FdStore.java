@@ -1,13 +1,14 @@
 package dev.reeve.daemon;
 
+import dev.reeve.loop.Loop;
 import dev.reeve.model.StdStream;
 import dev.reeve.os.Kernel;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The pipes of runs as systemd keeps them for us (`man 3 sd_notify`, FDSTORE). A pipe lives as
 /// long as somebody has it: so what an app wrote last waits there even if the app has ended while
@@ -17,18 +18,13 @@ final class FdStore {
   static final List<String> VARIABLES =
       List.of("LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PIDFDID");
 
-  static final FdStore NONE = new FdStore((_, _) -> {});
+  static final FdStore NONE = new FdStore(null);
 
-  private final Sender sender;
+  private final @Nullable NotifyQueue queue;
   private final Map<String, Integer> handed = new HashMap<>();
 
-  /// Sends a message, with a descriptor unless that is negative.
-  private interface Sender {
-    void send(String message, int fd);
-  }
-
-  private FdStore(Sender sender) {
-    this.sender = sender;
+  private FdStore(@Nullable NotifyQueue queue) {
+    this.queue = queue;
   }
 
   /// How many descriptors were handed to this process.
@@ -39,21 +35,13 @@ final class FdStore {
   }
 
   /// `fds` are those that were handed to us.
-  static FdStore open(Kernel kernel, Map<String, String> env, List<Integer> fds) {
+  static FdStore open(Loop loop, Kernel kernel, Map<String, String> env, List<Integer> fds) {
     var socket = env.getOrDefault("NOTIFY_SOCKET", "");
     if (socket.length() < 2) {
       fds.forEach(kernel::close);
       return NONE;
     }
-    var store =
-        new FdStore((text, fd) -> {
-          var message = text.getBytes(StandardCharsets.UTF_8);
-          if (fd < 0) {
-            kernel.sendDatagram(socket, message);
-          } else {
-            kernel.sendDatagramWith(socket, message, fd);
-          }
-        });
+    var store = new FdStore(new NotifyQueue(loop, kernel, socket));
     var names = env.getOrDefault("LISTEN_FDNAMES", "").split(":", -1);
     for (int i = 0; i < fds.size(); i++) {
       var before = store.handed.put(i < names.length ? names[i] : "", fds.get(i));
@@ -70,12 +58,20 @@ final class FdStore {
 
   /// A pipe of a run begins. A hang-up is no reason to forget it: that is when it is needed.
   void put(String name, int fd) {
-    sender.send("FDSTORE=1\nFDPOLL=0\nFDNAME=" + name, fd);
+    if (queue != null) {
+      queue.send(keep(name), fd);
+    }
   }
 
   /// It has been read to its end.
   void remove(String name) {
-    sender.send("FDSTOREREMOVE=1\nFDNAME=" + name, -1);
+    if (queue != null && !queue.withdraw(keep(name))) {
+      queue.send("FDSTOREREMOVE=1\nFDNAME=" + name);
+    }
+  }
+
+  private static String keep(String name) {
+    return "FDSTORE=1\nFDPOLL=0\nFDNAME=" + name;
   }
 
   /// A pipe of a dead daemon's, ours to close, or -1.

@@ -3,7 +3,6 @@ package dev.reeve.daemon;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.Status;
 import dev.reeve.os.Kernel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,7 +30,7 @@ final class Notify {
   private final Supervisor supervisor;
   private final Loop loop;
   private final Kernel kernel;
-  private final String socket;
+  private final NotifyQueue queue;
   private final Supplier<Phase> now;
   private final Runnable look = this::look;
   private final Runnable extend = this::extend;
@@ -44,7 +43,7 @@ final class Notify {
     this.supervisor = supervisor;
     this.loop = supervisor.loop();
     this.kernel = supervisor.kernel();
-    this.socket = socket;
+    this.queue = new NotifyQueue(loop, kernel, socket);
     this.now = now;
     this.lookedNs = loop.nowNs() - PAUSE_NS;
   }
@@ -78,7 +77,7 @@ final class Notify {
         new Runnable() {
           @Override
           public void run() {
-            send("WATCHDOG=1");
+            queue.sendOnce("WATCHDOG=1");
             loop.arm(this, loop.nowNs() + everyNs);
           }
         };
@@ -100,14 +99,14 @@ final class Notify {
     lookedNs = loop.nowNs();
     var phase = now.get();
     var fresh = status();
-    if (phase == told && fresh.equals(status)) {
+    if (phase == told && (fresh.equals(status) || !queue.isEmpty())) {
       return;
     }
     var text = new StringBuilder();
     if (phase != told) {
       text.append(assignment(phase)).append('\n');
     }
-    send(text.append("STATUS=").append(fresh).toString());
+    queue.send(text.append("STATUS=").append(fresh).toString());
     boolean waits = phase != told && phase != Phase.RUNNING;
     told = phase;
     status = fresh;
@@ -127,7 +126,7 @@ final class Notify {
 
   private void extend() {
     if (told != Phase.RUNNING) {
-      send("EXTEND_TIMEOUT_USEC=" + PATIENCE_US);
+      queue.sendOnce("EXTEND_TIMEOUT_USEC=" + PATIENCE_US);
       loop.arm(extend, loop.nowNs() + ASK_AGAIN_NS);
     }
   }
@@ -136,9 +135,5 @@ final class Notify {
     var all = supervisor.all();
     long online = all.stream().filter(each -> each.core.state().status() == Status.ONLINE).count();
     return all.size() + (all.size() == 1 ? " app, " : " apps, ") + online + " online";
-  }
-
-  private void send(String text) {
-    kernel.sendDatagram(socket, text.getBytes(StandardCharsets.UTF_8));
   }
 }

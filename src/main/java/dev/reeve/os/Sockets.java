@@ -45,7 +45,8 @@ public interface Sockets {
   int peerUid(int fd);
 
   /// Sends one datagram to a unix socket; a path that begins with `@` is an abstract name. It is
-  /// how systemd is told things (`man 3 sd_notify`).
+  /// how systemd is told things (`man 3 sd_notify`). `-EAGAIN` when the receiver has too many that
+  /// it has not read yet.
   int sendDatagram(String path, byte[] message);
 
   /// The same together with a descriptor.

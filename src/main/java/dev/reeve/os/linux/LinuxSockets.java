@@ -18,6 +18,7 @@ final class LinuxSockets {
 
   private static final int SCM_RIGHTS = 1;
   private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int MSG_DONTWAIT = 0x40;
 
   /// Behind the longest name, on an address that fits longs.
   private static final int HEADER = 128;
@@ -118,7 +119,7 @@ final class LinuxSockets {
     memory.set(ValueLayout.JAVA_INT, control + 12, SCM_RIGHTS);
     memory.set(ValueLayout.JAVA_INT, control + 16, passed);
     MemorySegment.copy(message, 0, memory, ValueLayout.JAVA_BYTE, bytes, message.length);
-    int result = libc.callInt(SENDMSG, fd, name + header, MSG_NOSIGNAL);
+    int result = libc.callInt(SENDMSG, fd, name + header, MSG_NOSIGNAL | MSG_DONTWAIT);
     descriptors.close(fd);
     return result;
   }
@@ -132,7 +133,8 @@ final class LinuxSockets {
     var text = scratch.memory().asSlice(Layouts.SOCKADDR_UN_SIZE + 2, message.length);
     text.copyFrom(MemorySegment.ofArray(message));
     int result =
-        libc.callInt(SENDTO, fd, text.address(), message.length, 0, address, addressLength(path));
+        libc.callInt(
+            SENDTO, fd, text.address(), message.length, MSG_DONTWAIT, address, addressLength(path));
     descriptors.close(fd);
     return result;
   }
