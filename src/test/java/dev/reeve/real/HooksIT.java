@@ -180,7 +180,10 @@ class HooksIT {
       var first = posts.last();
       var second = posts.first();
 
-      assertThat(first).startsWith("POST/good?token=t0ken {").doesNotContain("s3cret");
+      assertThat(first)
+          .as(real.daemonLog())
+          .startsWith("POST/good?token=t0ken {")
+          .doesNotContain("s3cret");
       var body = Json.parseObject(first.substring(first.indexOf('{')));
       assertThat(body.text("event", "")).isEqualTo("post_start");
       assertThat(second).startsWith("POST/bad").contains("on_unhealthy", "nobody listens there");
