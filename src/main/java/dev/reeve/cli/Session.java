@@ -128,7 +128,7 @@ final class Session implements AutoCloseable {
   }
 
   /// A daemon that becomes another version when it has answered a command hangs up; the other one
-  /// knows the list.
+  /// knows the list. One that was ended meanwhile is not started for it.
   List<InstanceView> listing() throws NoAnswer, Failed {
     try {
       return views();
@@ -137,8 +137,16 @@ final class Session implements AutoCloseable {
         throw broken;
       }
       close();
-      connection = null;
+      connection = thereStill(broken);
       return views();
+    }
+  }
+
+  private Connection thereStill(NoAnswer broken) throws NoAnswer {
+    try {
+      return Connection.open(context.home());
+    } catch (NoAnswer gone) {
+      throw broken;
     }
   }
 

@@ -44,4 +44,24 @@ class SessionTest {
       assertThat(run.err()).contains("the daemon closed the connection without an answer");
     }
   }
+
+  @Test
+  void a_daemon_that_was_ended_meanwhile_is_not_started_for_its_list() throws Exception {
+    try (var console = new Console(folder)) {
+      console.story(request -> {
+        boolean last = request instanceof Request.Listing;
+        if (last) {
+          assertThat(console.home().socket().toFile().delete()).isTrue();
+        }
+        return last
+            ? new FakeDaemon.Turn(List.of(), null, List.of(), true)
+            : FakeDaemon.Turn.of(Usual.reply(request));
+      });
+      var run = console.run("stop", "api");
+      assertThat(run.exit()).isEqualTo(Exits.FAILED);
+      assertThat(run.err())
+          .contains("the daemon closed the connection without an answer")
+          .doesNotContain("starting one");
+    }
+  }
 }
