@@ -215,6 +215,7 @@ class RuntimeIT {
     real.until("web", view -> view.restarts() == 1);
     real.run("stop", "web");
     assertThat(main.exit()).isZero();
+    assertThat(real.home().socket()).as("no daemon comes after it").doesNotExist();
   }
 
   /// The pid by which we know a process of the container.
