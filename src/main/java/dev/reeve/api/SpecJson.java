@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// [AppSpec]s as JSON: in a `start` request and in the saved list. The caller's environment is the
 /// same for all specs of a request, so it stands once in `callers` and specs point at it.
 public final class SpecJson {
+  private static final String OWN_CALLER = "callerEnvironment";
+
   private SpecJson() {}
 
   /// Durations are in ms, sizes in bytes.
@@ -32,7 +34,27 @@ public final class SpecJson {
   /// The specs of [#write]; a field that is missing gets its default.
   public static List<AppSpec> read(JsonObject json) {
     var callers = json.objects("callers").stream().map(SpecJson::texts).toList();
-    return json.objects("specs").stream().map(spec -> one(spec, callers)).toList();
+    return json.objects("specs").stream().map(spec -> one(spec, caller(spec, callers))).toList();
+  }
+
+  /// The specs as they were written, each to be read with [#readOne] whatever the others are: it
+  /// brings along the caller's environment that it points at.
+  public static List<JsonObject> rows(JsonObject json) {
+    var callers = json.objects("callers");
+    var rows = new ArrayList<JsonObject>();
+    for (var spec : json.objects("specs")) {
+      int caller = (int) spec.number("caller", -1);
+      boolean known = caller >= 0 && caller < callers.size();
+      spec.fields().remove("caller");
+      rows.add(known ? spec.with(OWN_CALLER, callers.get(caller)) : spec);
+    }
+    return rows;
+  }
+
+  /// One of [#rows]. A value out of range, or a word of a newer version, throws whatever the model
+  /// throws.
+  public static AppSpec readOne(JsonObject row) {
+    return one(row, texts(row.object(OWN_CALLER)));
   }
 
   private static Map<String, String> texts(JsonObject object) {
@@ -68,18 +90,19 @@ public final class SpecJson {
     return callers.size() - 1;
   }
 
-  private static AppSpec one(JsonObject json, List<Map<String, String>> callers) {
-    int caller = (int) json.number("caller", -1);
+  private static Map<String, String> caller(JsonObject spec, List<Map<String, String>> callers) {
+    int caller = (int) spec.number("caller", -1);
+    return caller >= 0 && caller < callers.size() ? callers.get(caller) : Map.of();
+  }
+
+  private static AppSpec one(JsonObject json, Map<String, String> caller) {
     return new AppSpec(
         json.text("name", ""),
         json.text("namespace", "default"),
         command(json.object("command")),
         instances(json.object("instances")),
         new AppSpec.Environment(
-            caller >= 0 && caller < callers.size() ? callers.get(caller) : Map.of(),
-            json.textMap("envFrom"),
-            json.textMap("env"),
-            rules(json.object("envRules"))),
+            caller, json.textMap("envFrom"), json.textMap("env"), rules(json.object("envRules"))),
         logs(json.object("logs")),
         start(json.object("start")),
         restart(json.object("restart")),

@@ -15,7 +15,6 @@ import dev.reeve.model.StdStream;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.store.RunBook;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Adoption {
   private final Supervisor supervisor;
   private final Kernel kernel;
-  private final ByteBuffer note;
+  private final RunBook.Content book;
   private final Luggage luggage;
   private final FdStore store;
   private final ClusterRecovery clusters;
@@ -42,12 +41,12 @@ final class Adoption {
 
   /// What a daemon has left: its journal's note, what its clusters listened at (null if that is
   /// lost), and what it has handed over if it became us.
-  record Legacy(ByteBuffer note, @Nullable JsonObject ports, Luggage luggage, FdStore store) {}
+  record Legacy(RunBook.Content book, @Nullable JsonObject ports, Luggage luggage, FdStore store) {}
 
   Adoption(Supervisor supervisor, Legacy legacy) {
     this.supervisor = supervisor;
     this.kernel = supervisor.kernel();
-    this.note = legacy.note;
+    this.book = legacy.book;
     this.luggage = legacy.luggage;
     this.store = legacy.store;
     this.clusters = new ClusterRecovery(supervisor.channels().clusters(), kernel, legacy.ports);
@@ -56,16 +55,19 @@ final class Adoption {
   /// How many runs were found alive. `whenTaken` runs when all of those are in our hands, and
   /// before anything new is started: from then on our own book holds, and a death of ours before it
   /// would leave the old one as it is.
-  int run(List<RunBook.Page> pages, List<Savings.Saved> list, Runnable whenTaken) {
+  int run(List<Savings.Saved> list, Runnable whenTaken) {
+    var saved = new LinkedHashMap<Integer, Savings.Saved>();
+    // Of two of an instance, the one that was in the list comes first.
+    list.forEach(each -> saved.putIfAbsent(each.id().number(), each));
+    if (!saved.isEmpty()) {
+      readMarks();
+    }
+    var pages = new PageRecovery(kernel, supervisor.home(), byMark).complete(book, saved);
     if (pages.isEmpty()) {
       store.discardRest(kernel::close, _ -> false);
       whenTaken.run();
       return 0;
     }
-    var saved = new HashMap<Integer, Savings.Saved>();
-    // Of two of an instance, the one that was in the list comes first.
-    list.forEach(each -> saved.putIfAbsent(each.id().number(), each));
-    readMarks();
     var revived = new LinkedHashMap<Supervised, RunBook.Page>();
     for (var page : inOrder(pages)) {
       var spec = saved.get(page.id());
@@ -106,7 +108,7 @@ final class Adoption {
   }
 
   private static boolean isGone(RunBook.Page page) {
-    return Goal.valueOf(page.goal()) == Goal.GONE;
+    return page.goal().equals(Goal.GONE.name());
   }
 
   private void readMarks() {
@@ -133,6 +135,7 @@ final class Adoption {
     var counts = page.counts();
     var tally = new Tally(counts.restarts(), counts.unstable(), counts.backoffNs());
     instance.mark = page.mark();
+    instance.unread = saved.unread();
     instance.why = page.reason();
     instance.startedAtMs = page.run().startedAtMs();
     supervisor.revive(instance, Instance.revived(goal, tally, resting(page)));
@@ -298,7 +301,7 @@ final class Adoption {
       fd = fd >= 0 ? fd : kernel.openPipeOf(pid, descriptor, inode);
     }
     fd = fd >= 0 ? fd : store.take(FdStore.nameOf(instance.mark, stream));
-    var entry = KeptNotebook.entry(note, instance.mark, stream);
+    var entry = KeptNotebook.entry(book.note(), instance.mark, stream);
     return supervisor.outputs().takeOver(instance, stream, new Outputs.Found(fd, inode, entry));
   }
 
@@ -309,7 +312,7 @@ final class Adoption {
       if (fd >= 0) {
         boolean out = stream == StdStream.OUT;
         long inode = out ? page.run().outPipe() : page.run().errPipe();
-        var entry = KeptNotebook.entry(note, page.mark(), stream);
+        var entry = KeptNotebook.entry(book.note(), page.mark(), stream);
         var pipe =
             supervisor.outputs().takeOver(instance, stream, new Outputs.Found(fd, inode, entry));
         supervisor.outputs().drain(pipe);

@@ -191,6 +191,7 @@ final class Apps {
             supervisor.find(each.id()).isEmpty()
                 ? supervisor.add(each.spec(), each.slot(), each.id())
                 : supervisor.add(each.spec(), each.slot());
+        instance.unread = each.unread();
         switch (each.goal()) {
           case UP -> toStart.add(instance);
           case RESTING -> supervisor.revive(instance, RESTING);

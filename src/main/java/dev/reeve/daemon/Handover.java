@@ -4,11 +4,10 @@ import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.store.RunBook;
+import dev.reeve.store.RunStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// then replaced by what we leave ourselves. A home that can't be written has no handover; its apps
 /// run all the same.
 final class Handover {
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final RunBook.Content NOTHING = RunBook.Content.NONE;
 
   private final Home home;
   private final Consumer<String> log;
   private final Luggage luggage;
   private final FdStore store;
-  private List<RunBook.Page> pages = List.of();
+  private RunBook.Content left = NOTHING;
   private List<Savings.Saved> list = List.of();
   private @Nullable JsonObject ports;
-  private ByteBuffer note = ByteBuffer.allocate(64);
-  private @Nullable RunBook book;
   private @Nullable KeptNotebook notebook;
 
   Handover(Home home, Consumer<String> log, Luggage luggage, FdStore store) {
@@ -36,11 +33,9 @@ final class Handover {
     this.log = log;
     this.luggage = luggage;
     try {
-      var bootId = Files.readString(BOOT_ID).strip();
-      read(bootId);
-      var begun = RunBook.begin(home, bootId);
-      book = begun;
-      notebook = new KeptNotebook(begun, home, store, log);
+      var runs = RunStore.of(home);
+      read(runs);
+      notebook = new KeptNotebook(runs.begin(), runs, new KeptNotebook.Ground(home, store, log));
     } catch (IOException refused) {
       log.accept("apps would not be taken over by a next daemon: " + refused);
     }
@@ -50,35 +45,43 @@ final class Handover {
   /// anything.
   static Optional<String> unreadable(Home home) {
     try {
-      if (!Files.exists(home.runBook())) {
+      var runs = RunStore.of(home);
+      if (!runs.hasBook()) {
         return Optional.empty();
       }
-      if (!RunBook.isOurs(home)) {
+      if (runs.book().origin() == null) {
         return Optional.of(home.runBook() + " is of another format");
       }
-      if (Files.exists(home.runningList())) {
-        Savings.read(Json.parseObject(Files.readString(home.runningList())));
-      }
-      return Optional.empty();
+      var unread =
+          list(runs, home).stream().map(Savings.Saved::unread).filter(Objects::nonNull).findAny();
+      return unread.map(Savings.Unread::reason);
     } catch (Json.Malformed | IOException | RuntimeException unreadable) {
       return Optional.of(
           "what a daemon has noted in %s cannot be read: %s".formatted(home.state(), unreadable));
     }
   }
 
-  private void read(String bootId) throws IOException {
-    pages = RunBook.left(home, bootId);
-    if (pages.isEmpty()) {
+  private static List<Savings.Saved> list(RunStore runs, Home home)
+      throws IOException, Json.Malformed {
+    return Savings.read(Json.parseObject(runs.read(home.runningList())));
+  }
+
+  private void read(RunStore runs) throws IOException {
+    if (!runs.hasBook()) {
       return;
     }
-    note = RunBook.noteLeft(home);
+    var book = runs.book();
+    if (!runs.isOurs(book)) {
+      return;
+    }
+    left = book;
     try {
-      list = Savings.read(Json.parseObject(Files.readString(home.runningList())));
+      list = list(runs, home);
     } catch (Json.Malformed | IOException torn) {
       log.accept("%s cannot be read, no app is taken over: %s".formatted(home.runningList(), torn));
     }
     try {
-      ports = Json.parseObject(Files.readString(home.runningPorts()));
+      ports = Json.parseObject(runs.read(home.runningPorts()));
     } catch (Json.Malformed | IOException torn) {
       log.accept("%s cannot be read, clusters start anew: %s".formatted(home.runningPorts(), torn));
     }
@@ -94,10 +97,9 @@ final class Handover {
       notebook.of(supervisor::everyone);
     }
     var clusters = supervisor.channels().clusters();
-    int alive =
-        new Adoption(supervisor, new Adoption.Legacy(note, ports, luggage, store))
-            .run(pages, list, () -> replaceOld(clusters));
-    if (!pages.isEmpty()) {
+    var legacy = new Adoption.Legacy(left, ports, luggage, store);
+    int alive = new Adoption(supervisor, legacy).run(list, () -> replaceOld(clusters));
+    if (!supervisor.all().isEmpty()) {
       log.accept(
           "%s: %d instances are back, %d of them running"
               .formatted(
@@ -111,13 +113,13 @@ final class Handover {
   }
 
   private void replaceOld(Clusters clusters) {
-    if (book == null || notebook == null) {
+    if (notebook == null) {
       return;
     }
     try {
       notebook.keepList();
       clusters.keptBy(notebook::keepPorts);
-      book.replaceOld();
+      notebook.replaceOld();
     } catch (IOException refused) {
       log.accept("apps would not be taken over by a next daemon: " + refused);
     }

@@ -7,11 +7,11 @@ import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.StdStream;
 import dev.reeve.node.Primary;
-import dev.reeve.store.AtomicFile;
 import dev.reeve.store.RunBook;
+import dev.reeve.store.RunStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,9 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The notebook on disk: runs in the [RunBook], at no cost; their specs in a file beside it, which
-/// is written when they change. A disk that takes neither is told once; apps run on, and would not
-/// be taken over.
+/// The notebook on disk: runs in the [RunBook], their specs in a file beside it, which is written
+/// when they change. A disk that takes no more is told once, and the notebook goes on in memory. No
+/// step of the supervision depends on a note: apps run on when nothing can be written at all, and
+/// would then not be taken over.
 final class KeptNotebook implements Notebook {
   /// What an instance was at, for [RunBook.Page].
   enum Kind {
@@ -53,32 +54,80 @@ final class KeptNotebook implements Notebook {
   private static final int GONE = -2;
 
   private final FdStore store;
-  private final RunBook book;
+  private final RunStore runs;
   private final Home home;
   private final Consumer<String> trouble;
+
+  /// Null when none can be written, neither on the disk nor in memory.
+  private @Nullable RunBook book;
+
   private Supplier<Collection<Supervised>> all = List::of;
+  private final ByteBuffer noteBody = ByteBuffer.allocateDirect(RunBook.NOTE_BYTES);
   private boolean changed;
   private boolean failing;
 
-  KeptNotebook(RunBook book, Home home, FdStore store, Consumer<String> trouble) {
-    this.store = store;
+  KeptNotebook(RunBook book, RunStore runs, Ground ground) {
+    this.store = ground.store;
     this.book = book;
-    this.home = home;
-    this.trouble = trouble;
+    this.runs = runs;
+    this.home = ground.home;
+    this.trouble = ground.trouble;
   }
+
+  record Ground(Home home, FdStore store, Consumer<String> trouble) {}
 
   @Override
   public void note(Supervised instance) {
-    if (instance.page == GONE) {
+    if (instance.page != GONE) {
+      onBook(present -> {
+        if (instance.page < 0) {
+          instance.page = present.take();
+        }
+        present.write(instance.page, page(instance));
+      });
+    }
+  }
+
+  private interface OnBook {
+    void run(RunBook book) throws IOException;
+  }
+
+  /// A book that refuses, as those do whose disk shares its pages with a snapshot, is followed by
+  /// one in memory in which everything is noted once more.
+  private void onBook(OnBook step) {
+    if (book == null) {
       return;
     }
     try {
-      if (instance.page < 0) {
-        instance.page = book.take();
-      }
-      book.write(instance.page, page(instance));
+      step.run(book);
     } catch (IOException refused) {
       tell(refused);
+      renew();
+    }
+  }
+
+  private void renew() {
+    try {
+      var fresh = runs.beginInMemory();
+      book = fresh;
+      for (var each : all.get()) {
+        if (each.page != GONE) {
+          each.page = fresh.take();
+          fresh.write(each.page, page(each));
+        }
+      }
+      fresh.replaceOld();
+    } catch (IOException refused) {
+      book = null;
+      trouble.accept("apps would not be taken over by a next daemon: " + refused);
+    }
+  }
+
+  /// All runs of the old book are in our hands, and noted in ours.
+  void replaceOld() throws IOException {
+    if (book != null) {
+      book.replaceOld();
+      runs.took(book);
     }
   }
 
@@ -113,10 +162,11 @@ final class KeptNotebook implements Notebook {
 
   @Override
   public void forget(Supervised instance) {
-    if (instance.page >= 0) {
-      book.free(instance.page);
-    }
+    int page = instance.page;
     instance.page = GONE;
+    if (page >= 0) {
+      onBook(present -> present.free(page, instance.id.number()));
+    }
     changed = true;
   }
 
@@ -138,8 +188,15 @@ final class KeptNotebook implements Notebook {
     }
     changed = false;
     try {
-      AtomicFile.writeQuickly(home.runningList(), Json.write(Savings.write(all.get())));
+      write(home.runningList(), Json.write(Savings.write(all.get())));
     } catch (IOException refused) {
+      tell(refused);
+    }
+  }
+
+  private void write(Path file, String text) throws IOException {
+    var refused = runs.write(file, text);
+    if (refused != null) {
       tell(refused);
     }
   }
@@ -149,11 +206,10 @@ final class KeptNotebook implements Notebook {
   public void keepPorts(Map<String, List<Primary.Open>> ports) {
     try {
       try {
-        AtomicFile.writeQuickly(
-            home.runningPorts(), Json.write(ClusterRecovery.written(ports)) + "\n");
+        write(home.runningPorts(), Json.write(ClusterRecovery.written(ports)) + "\n");
       } catch (IOException refused) {
         tell(refused);
-        Files.deleteIfExists(home.runningPorts());
+        runs.delete(home.runningPorts());
       }
     } catch (IOException refused) {
       tell(refused);
@@ -173,37 +229,36 @@ final class KeptNotebook implements Notebook {
   private void tell(IOException refused) {
     if (!failing) {
       failing = true;
-      trouble.accept("what a next daemon would need cannot be written: " + refused);
+      trouble.accept(
+          "%s does not take what a next daemon would need, it is kept in memory: %s"
+              .formatted(home.state(), refused));
     }
   }
 
   @Override
   public Journal journal(Supervised instance, StdStream stream) {
-    return new Note(book.note(), instance.mark.hashCode(), stream);
+    return new Note(this, instance.mark.hashCode(), stream);
   }
 
   /// The journal of a run's stream in the book's one note: no two writes are under way at once.
-  /// That it holds is written last and taken back first.
-  private record Note(ByteBuffer note, int run, StdStream stream) implements Journal {
+  private record Note(KeptNotebook notebook, int run, StdStream stream) implements Journal {
     @Override
     public void begin(Entry entry) {
-      note.putInt(4, run);
-      note.putInt(8, numberOf(stream));
-      note.putInt(12, entry.used());
-      note.putInt(16, entry.length());
-      note.putInt(20, entry.atLineStart() ? 1 : 0);
-      note.putLong(24, entry.wallMs());
-      note.putInt(32, entry.marks().size());
+      var body = notebook.noteBody;
+      body.putInt(0, 1).putInt(4, run).putInt(8, numberOf(stream));
+      body.putInt(12, entry.used()).putInt(16, entry.length());
+      body.putInt(20, entry.atLineStart() ? 1 : 0).putLong(24, entry.wallMs());
+      body.putInt(32, entry.marks().size());
       for (int i = 0; i < entry.marks().size(); i++) {
-        note.putLong(40 + 16 * i, entry.marks().get(i).inode());
-        note.putLong(48 + 16 * i, entry.marks().get(i).at());
+        body.putLong(40 + 16 * i, entry.marks().get(i).inode());
+        body.putLong(48 + 16 * i, entry.marks().get(i).at());
       }
-      note.putInt(0, 1);
+      notebook.onBook(present -> present.note(body));
     }
 
     @Override
     public void end() {
-      note.putInt(0, 0);
+      notebook.onBook(RunBook::endNote);
     }
   }
 
@@ -229,9 +284,10 @@ final class KeptNotebook implements Notebook {
   /// This daemon ends in order: there is nothing to take up after it.
   void end() {
     try {
-      book.end();
-      Files.deleteIfExists(home.runningList());
-      Files.deleteIfExists(home.runningPorts());
+      if (book != null) {
+        book.end();
+      }
+      runs.end();
     } catch (IOException refused) {
       tell(refused);
     }

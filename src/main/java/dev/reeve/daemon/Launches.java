@@ -73,6 +73,9 @@ final class Launches {
 
   /// `sockets` are those of the spec, opened; `kept` those that the run holds for us.
   Plan plan(Supervised instance, String mark, List<Integer> sockets, List<Integer> kept) {
+    if (instance.unread != null) {
+      return new Plan.Impossible(instance.unread.reason());
+    }
     var command = instance.spec.command();
     var environment = environment(instance, mark);
     var barred = barred(command);

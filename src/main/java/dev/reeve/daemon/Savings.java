@@ -2,10 +2,12 @@ package dev.reeve.daemon;
 
 import dev.reeve.api.SpecJson;
 import dev.reeve.lifecycle.Goal;
+import dev.reeve.lifecycle.Policy;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Dependency;
 import dev.reeve.model.Home;
 import dev.reeve.model.InstanceId;
+import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Status;
 import dev.reeve.pm2.Pm2App;
@@ -19,13 +21,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The saved list's content: what is wanted of each instance, not what it happens to be.
 final class Savings {
+  private static final String ZERO = "\\u0000";
   private static final Map<Goal, String> WORDS =
       Map.of(Goal.UP, "up", Goal.RESTING, "resting", Goal.DOWN, "down");
 
   private Savings() {}
 
-  /// One instance of a saved list.
-  record Saved(InstanceId id, int slot, AppSpec spec, Goal goal) {}
+  /// One instance of a saved list; `unread` if there is more to it than `spec` says.
+  record Saved(InstanceId id, int slot, AppSpec spec, Goal goal, @Nullable Unread unread) {
+    Saved(InstanceId id, int slot, AppSpec spec, Goal goal) {
+      this(id, slot, spec, goal, null);
+    }
+  }
+
+  /// A spec that this version cannot read, as it was written, and why. It is listed and cannot be
+  /// started; the next list holds it as it was.
+  record Unread(JsonObject row, String reason) {}
+
+  private record Spec(AppSpec known, @Nullable Unread unread) {}
 
   /// Those that are kept; one that is being deleted is not.
   static List<Supervised> kept(Collection<Supervised> instances) {
@@ -37,16 +50,23 @@ final class Savings {
     return instances.stream().filter(each -> !each.spec.isModule()).toList();
   }
 
-  static JsonObject write(Collection<Supervised> all) {
-    var instances = kept(all);
-    var specs = new ArrayList<AppSpec>();
+  static JsonObject write(Collection<Supervised> listed) {
+    var instances = kept(listed);
+    var specs = new LinkedHashMap<AppSpec, Integer>();
+    var unread = new LinkedHashMap<Unread, Integer>();
     var rows = new ArrayList<JsonObject>();
     for (var instance : instances) {
-      int spec = specs.indexOf(instance.spec);
-      if (spec < 0) {
-        spec = specs.size();
-        specs.add(instance.spec);
+      if (instance.unread == null) {
+        specs.putIfAbsent(instance.spec, specs.size());
+      } else {
+        unread.putIfAbsent(instance.unread, unread.size());
       }
+    }
+    for (var instance : instances) {
+      int spec =
+          instance.unread == null
+              ? specs.getOrDefault(instance.spec, 0)
+              : specs.size() + unread.getOrDefault(instance.unread, 0);
       rows.add(
           JsonObject.empty()
               .with("id", instance.id.number())
@@ -55,7 +75,10 @@ final class Savings {
               .with("name", instance.spec.name())
               .with("wanted", WORDS.get(wanted(instance, instances))));
     }
-    return SpecJson.write(specs).with("instances", rows);
+    var written = SpecJson.write(List.copyOf(specs.keySet()));
+    var all = new ArrayList<Object>(written.list("specs"));
+    unread.keySet().forEach(each -> all.add(each.row));
+    return written.with("specs", all).with("instances", rows);
   }
 
   /// One that has done its work, which others start after, has to do it again before they do.
@@ -70,17 +93,40 @@ final class Savings {
     return other.spec.care().dependsOn().contains(completed);
   }
 
+  /// One spec that cannot be read costs that app, and no other.
   static List<Saved> read(JsonObject list) {
-    var specs = SpecJson.read(list);
+    var specs = SpecJson.rows(list).stream().map(Savings::spec).toList();
     return list.objects("instances").stream()
         .filter(row -> row.number("spec", -1) >= 0 && row.number("spec", -1) < specs.size())
-        .map(row ->
-            new Saved(
-                new InstanceId((int) row.number("id", 0)),
-                (int) row.number("slot", 0),
-                specs.get((int) row.number("spec", 0)),
-                goal(row.text("wanted", "up"))))
+        .map(row -> saved(row, specs.get((int) row.number("spec", 0))))
         .toList();
+  }
+
+  private static Saved saved(JsonObject row, Spec spec) {
+    var id = new InstanceId((int) row.number("id", 0));
+    var goal = goal(row.text("wanted", "up"));
+    return new Saved(id, (int) row.number("slot", 0), spec.known, goal, spec.unread);
+  }
+
+  private static Spec spec(JsonObject row) {
+    try {
+      if (Json.write(row).contains(ZERO)) {
+        throw new IllegalArgumentException("a text in it holds a zero byte");
+      }
+      var spec = SpecJson.readOne(row);
+      // Figures are turned into what the rules count with.
+      Policy.of(spec);
+      return new Spec(spec, null);
+    } catch (RuntimeException unreadable) {
+      var named =
+          JsonObject.empty()
+              .with("name", row.text("name", "unreadable").replace("\0", ""))
+              .with("namespace", row.text("namespace", "default").replace("\0", ""));
+      var reason =
+          "its entry in the saved list cannot be read: %s; start it from its file, or delete it"
+              .formatted(unreadable.getMessage());
+      return new Spec(SpecJson.readOne(named), new Unread(row, reason));
+    }
   }
 
   private static Goal goal(String word) {

@@ -25,6 +25,10 @@ final class Supervised {
   Part part = Part.LISTED;
   AppSpec spec;
   Policy policy;
+
+  /// What the saved list holds of it and this version cannot read, if so: it cannot be started.
+  Savings.@Nullable Unread unread;
+
   Instance core = Instance.fresh();
 
   /// The run whose main process lives, if any.

@@ -215,6 +215,7 @@ final class Supervisor {
   void respec(Supervised instance, AppSpec spec) {
     var app = Clusters.keyOf(instance);
     instance.spec = spec;
+    instance.unread = null;
     channels.clusters().renamed(app, instance);
     instance.policy = Policy.of(spec);
     notebook.listChanged();

@@ -38,6 +38,10 @@ public final class AtomicFile {
       if (toDisk) {
         channel.force(true);
       }
+    } catch (IOException refused) {
+      // A full disk needs the room that the half file takes.
+      Files.deleteIfExists(fresh);
+      throw refused;
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

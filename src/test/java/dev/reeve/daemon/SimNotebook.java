@@ -5,9 +5,12 @@ import dev.reeve.logs.Journal;
 import dev.reeve.model.StdStream;
 import dev.reeve.node.Primary;
 import dev.reeve.store.RunBook;
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,6 +22,7 @@ final class SimNotebook implements Notebook {
   private Map<Integer, RunBook.Page> pages = old;
   private final Map<Integer, Savings.Saved> list = new TreeMap<>();
   private Supplier<Collection<Supervised>> all = List::of;
+  private final Set<Integer> gone = new HashSet<>();
   private int lastPage;
 
   SimNotebook(BooleanSupplier dead) {
@@ -30,10 +34,13 @@ final class SimNotebook implements Notebook {
   }
 
   /// What a dead daemon has left, for the next, which begins a book of its own.
-  List<RunBook.Page> begin() {
+  RunBook.Content begin() {
+    var left = List.copyOf(old.values());
+    var forgotten = new HashSet<>(gone);
+    left.forEach(page -> forgotten.remove(page.id()));
     pages = new TreeMap<>();
     lastPage = 0;
-    return List.copyOf(old.values());
+    return new RunBook.Content("", left, forgotten, ByteBuffer.allocate(RunBook.NOTE_BYTES));
   }
 
   /// The old book is not needed any more.
@@ -52,6 +59,7 @@ final class SimNotebook implements Notebook {
   public void keepList() {
     if (!dead.getAsBoolean()) {
       list.clear();
+      gone.clear();
       for (var each : all.get()) {
         list.putIfAbsent(
             each.id.number(), new Savings.Saved(each.id, each.slot, each.spec, Goal.UP));
@@ -71,6 +79,7 @@ final class SimNotebook implements Notebook {
   public void forget(Supervised instance) {
     if (!dead.getAsBoolean()) {
       pages.remove(instance.page);
+      gone.add(instance.id.number());
     }
   }
 

@@ -16,7 +16,6 @@ import dev.reeve.store.SavedList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +117,7 @@ class SimulationTest {
     private void die() {
       story.add("death");
       kernel.daemonDies();
-      var pages = notebook.begin();
+      var left = notebook.begin();
       var list = notebook.list();
       loop = new Loop(kernel, faults::add);
       supervisor = supervisor();
@@ -126,8 +125,8 @@ class SimulationTest {
       // Some daemons leave no word of what the clusters listened at.
       var ports = asked.size() % 2 == 0 ? JsonObject.empty() : null;
       asked.clear();
-      var legacy = new Adoption.Legacy(ByteBuffer.allocate(64), ports, Luggage.NONE, FdStore.NONE);
-      new Adoption(supervisor, legacy).run(pages, list, notebook::replaceOld);
+      var legacy = new Adoption.Legacy(left, ports, Luggage.NONE, FdStore.NONE);
+      new Adoption(supervisor, legacy).run(list, notebook::replaceOld);
       check();
     }
 
