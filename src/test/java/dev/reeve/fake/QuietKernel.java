@@ -24,6 +24,14 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
+  default void limit(long ns) {}
+
+  @Override
+  default @Nullable String interrupted() {
+    return null;
+  }
+
+  @Override
   default void wake() {}
 
   @Override
@@ -70,7 +78,7 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
-  default int writeWith(int fd, byte[] from, int length, int passed) {
+  default int sendWith(int fd, byte[] from, int length, int passed) {
     return length;
   }
 
@@ -152,6 +160,21 @@ public interface QuietKernel extends Kernel {
   @Override
   default int listen(String path) {
     return -Errno.EACCES;
+  }
+
+  @Override
+  default int receive(int socket, byte[] into, int offset, int length) {
+    return read(socket, into, offset, length);
+  }
+
+  @Override
+  default int send(int socket, byte[] from, int offset, int length) {
+    return write(socket, from, offset, length);
+  }
+
+  @Override
+  default int acceptShared(int listener) {
+    return accept(listener);
   }
 
   @Override

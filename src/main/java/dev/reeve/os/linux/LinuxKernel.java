@@ -290,8 +290,18 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
-  public int writeWith(int fd, byte[] from, int length, int passed) {
-    return descriptors.writeWith(fd, from, length, passed);
+  public int receive(int socket, byte[] into, int offset, int length) {
+    return descriptors.receive(socket, into, offset, length);
+  }
+
+  @Override
+  public int send(int socket, byte[] from, int offset, int length) {
+    return descriptors.send(socket, from, offset, length);
+  }
+
+  @Override
+  public int sendWith(int fd, byte[] from, int length, int passed) {
+    return descriptors.sendWith(fd, from, length, passed);
   }
 
   @Override
@@ -301,6 +311,12 @@ public final class LinuxKernel implements Kernel {
 
   @Override
   public int accept(int listener) {
+    return sockets.accept(listener);
+  }
+
+  @Override
+  public int acceptShared(int listener) {
+    listeners.unblock(listener);
     return sockets.accept(listener);
   }
 
@@ -361,6 +377,16 @@ public final class LinuxKernel implements Kernel {
   @Override
   public int poll(long timeoutNs, ReadySet ready) {
     return readiness.poll(timeoutNs, ready);
+  }
+
+  @Override
+  public void limit(long ns) {
+    readiness.limit(ns);
+  }
+
+  @Override
+  public @Nullable String interrupted() {
+    return readiness.interrupted();
   }
 
   @Override
