@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 
 #define SHOW(name, value) printf("%s %d\n", name, (int)(value))
 
@@ -50,5 +51,10 @@ int main(void) {
   SHOW("MSGHDR_CONTROL", offsetof(struct msghdr, msg_control));
   SHOW("CMSGHDR_SIZE", sizeof(struct cmsghdr));
   SHOW("CMSG_SPACE_FD", CMSG_SPACE(sizeof(int)));
+  SHOW("SIGEVENT_SIZE", sizeof(struct sigevent));
+  SHOW("SIGEVENT_SIGNAL", offsetof(struct sigevent, sigev_signo));
+  SHOW("SIGEVENT_NOTIFY", offsetof(struct sigevent, sigev_notify));
+  SHOW("SIGEVENT_THREAD", offsetof(struct sigevent, _sigev_un._tid));
+  SHOW("ITIMERSPEC_SIZE", sizeof(struct itimerspec));
   return 0;
 }

@@ -37,7 +37,7 @@ final class BusClient {
   /// It has nothing to say; only its end matters.
   private void ignore() {
     var said = new byte[1 << 10];
-    int got = bus.supervisor().kernel().read(fd, said, 0, said.length);
+    int got = bus.supervisor().kernel().receive(fd, said, 0, said.length);
     if (got == 0 || (got < 0 && got != -Errno.EAGAIN && got != -Errno.EINTR)) {
       close();
     }

@@ -56,7 +56,7 @@ final class Channels {
     this.kernel = kernel;
     this.log = log;
     this.inputs = inputs;
-    this.clusters = new Clusters(loop, kernel, new Draining(loop, inputs));
+    this.clusters = new Clusters(loop, kernel, new Draining(loop, inputs), log);
   }
 
   Clusters clusters() {

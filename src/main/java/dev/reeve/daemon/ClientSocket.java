@@ -65,7 +65,7 @@ final class ClientSocket {
 
   /// Reads what is there: how many bytes, 0 if there are none now.
   int read(byte[] into, int offset, int length) {
-    int got = kernel.read(fd, into, offset, length);
+    int got = kernel.receive(fd, into, offset, length);
     if (got == 0) {
       phase = Phase.HEARD_OUT;
       settle();

@@ -20,13 +20,15 @@ final class Clusters {
   private final Loop loop;
   private final Kernel kernel;
   private final Draining draining;
+  private final DaemonLog log;
   private final Map<String, Primary> primaries = new HashMap<>();
   private Consumer<Map<String, List<Primary.Open>>> keeper = _ -> {};
 
-  Clusters(Loop loop, Kernel kernel, Draining draining) {
+  Clusters(Loop loop, Kernel kernel, Draining draining, DaemonLog log) {
     this.loop = loop;
     this.kernel = kernel;
     this.draining = draining;
+    this.log = log;
   }
 
   Draining draining() {
@@ -38,7 +40,25 @@ final class Clusters {
         new Primary.Ways(
             instance.spec.instances().cluster().shared(), Path.of(instance.spec.command().cwd()));
     return primaries.computeIfAbsent(
-        keyOf(instance), _ -> new Primary(loop, kernel, ways, this::keepPorts));
+        keyOf(instance), _ -> new Primary(loop, kernel, ways, new Watching(instance)));
+  }
+
+  private final class Watching implements Primary.Observer {
+    private final String app;
+
+    private Watching(Supervised instance) {
+      this.app = instance.spec.name();
+    }
+
+    @Override
+    public void changed() {
+      keepPorts();
+    }
+
+    @Override
+    public void distrusted(String why) {
+      log.say(app + ": " + why);
+    }
   }
 
   /// Who takes down what all apps listen at, for the next daemon: now, and whenever it changes.

@@ -197,6 +197,7 @@ public final class Daemon {
     var console = wish == null ? null : new RuntimeConsole(kernel, wish.look());
     var log = new DaemonLog(console == null ? System.out : console.log(), kernel);
     var loop = new Loop(kernel, log::fault);
+    loop.whenHeld(log::say);
     loop.afterEachTurn(log::flush);
     var store = FdStore.open(loop, kernel, options.env, kernel.handed());
     var handover = new Handover(options.home, log::say, luggage, store);

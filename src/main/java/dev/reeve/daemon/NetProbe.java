@@ -86,7 +86,7 @@ final class NetProbe {
 
   private void ask() {
     var bytes = question.request.getBytes(StandardCharsets.ISO_8859_1);
-    int written = kernel.write(fd, bytes, 0, bytes.length);
+    int written = kernel.send(fd, bytes, 0, bytes.length);
     if (written < bytes.length) {
       end(false, "took the connection, but no request");
       return;
@@ -96,7 +96,7 @@ final class NetProbe {
   }
 
   private void read() {
-    int got = kernel.read(fd, buffer, length, buffer.length - length);
+    int got = kernel.receive(fd, buffer, length, buffer.length - length);
     if (got == -Errno.EAGAIN) {
       return;
     }

@@ -97,13 +97,13 @@ final class Readying {
         Readiness.READ,
         Rank.OUTPUT,
         (_, _, _) -> {
-          int length = kernel.read(fd, note, 0, note.length);
+          int length = kernel.receive(fd, note, 0, note.length);
           while (length > 0) {
             var text = new String(note, 0, length, StandardCharsets.UTF_8);
             if (text.lines().anyMatch("READY=1"::equals)) {
               isReady(instance, mark);
             }
-            length = kernel.read(fd, note, 0, note.length);
+            length = kernel.receive(fd, note, 0, note.length);
           }
         });
     return () -> {

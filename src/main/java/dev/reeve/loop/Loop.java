@@ -22,6 +22,7 @@ public final class Loop {
   private final List<Runnable> afterTurn = new ArrayList<>();
   private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final Readiness.ReadySet ready = new Readiness.ReadySet();
+  private final TurnWatch watch;
   private long nowNs;
   private boolean stopped;
 
@@ -31,7 +32,13 @@ public final class Loop {
   public Loop(Kernel kernel, Consumer<Throwable> onFault) {
     this.kernel = kernel;
     this.onFault = onFault;
+    this.watch = new TurnWatch(kernel);
     this.nowNs = kernel.nowNs();
+  }
+
+  /// Who is told, in a sentence, what has held the loop for long.
+  public void whenHeld(Consumer<String> listener) {
+    watch.tell(listener);
   }
 
   /// The time of this turn.
@@ -97,14 +104,16 @@ public final class Loop {
   public void turn(long limitNs) {
     kernel.poll(timeoutNs(limitNs), ready);
     nowNs = kernel.nowNs();
+    watch.begin(nowNs);
     for (var rank : Rank.values()) {
       dispatch(rank);
     }
     for (var task = posted.poll(); task != null; task = posted.poll()) {
-      guarded(task);
+      timed(task, task);
     }
     runDueTimers();
-    afterTurn.forEach(this::guarded);
+    afterTurn.forEach(task -> timed(task, task));
+    watch.end(kernel.nowNs());
   }
 
   /// Those that are due now, and not what they arm in turn: a turn ends.
@@ -113,7 +122,7 @@ public final class Loop {
     for (var timer = timers.due(nowNs); timer != null; timer = timers.due(nowNs)) {
       due.add(timer);
     }
-    due.forEach(this::guarded);
+    due.forEach(timer -> timed(timer, timer));
   }
 
   private long timeoutNs(long limitNs) {
@@ -132,9 +141,15 @@ public final class Loop {
       if (watch != null && watch.rank == rank) {
         boolean readable = ready.readable(i);
         boolean writable = ready.writable(i);
-        guarded(() -> watch.watched.onReady(fd, readable, writable));
+        timed(watch.watched, () -> watch.watched.onReady(fd, readable, writable));
       }
     }
+  }
+
+  private void timed(Object what, Runnable task) {
+    long begunNs = kernel.nowNs();
+    guarded(task);
+    watch.took(what, kernel.nowNs() - begunNs);
   }
 
   /// Runs a part of a handler whose error must not keep the rest from being done.

@@ -11,10 +11,11 @@ public final class Outbox {
   private final Descriptors descriptors;
   private final int fd;
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
+  private boolean socket = true;
   private int sentOfFirst;
   private long waitingBytes;
 
-  /// `fd` is non-blocking; it stays its owner's to close.
+  /// `fd` is a socket, or anything else that is non-blocking; it stays its owner's to close.
   public Outbox(Descriptors descriptors, int fd) {
     this.descriptors = descriptors;
     this.fd = fd;
@@ -31,7 +32,7 @@ public final class Outbox {
   public boolean flush() {
     while (!pieces.isEmpty()) {
       var first = pieces.element();
-      int sent = descriptors.write(fd, first, sentOfFirst, first.length - sentOfFirst);
+      int sent = write(first, sentOfFirst);
       if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
         return true;
       }
@@ -46,6 +47,18 @@ public final class Outbox {
       }
     }
     return true;
+  }
+
+  /// Others may have a socket too, and make it one that waits.
+  private int write(byte[] piece, int from) {
+    if (socket) {
+      int sent = descriptors.send(fd, piece, from, piece.length - from);
+      if (sent != -Errno.ENOTSOCK) {
+        return sent;
+      }
+      socket = false;
+    }
+    return descriptors.write(fd, piece, from, piece.length - from);
   }
 
   /// Lets go of all that waits: the reader is gone.

@@ -25,6 +25,9 @@ public final class Channel {
   /// What waits for a child that does not read, in bytes.
   static final int MAX_WAITING = 16 << 20;
 
+  /// What a message costs beside its bytes.
+  private static final int OVERHEAD = 64;
+
   private static final int CHUNK = 64 << 10;
   private static final int MAX_READS_A_TURN = 8;
   private static final int MARK_OF_BUN = 2;
@@ -164,7 +167,7 @@ public final class Channel {
         incoming = Arrays.copyOf(incoming, Math.max(incoming.length * 2, CHUNK));
       }
       int room = incoming.length - length;
-      int got = descriptors.read(fd, incoming, length, room);
+      int got = descriptors.receive(fd, incoming, length, room);
       if (got == -Errno.EAGAIN || got == -Errno.EINTR) {
         return;
       }
@@ -239,6 +242,9 @@ public final class Channel {
 
   /// Before everything else, but not in the middle of it.
   private void acknowledge() {
+    if (!hasRoom(ACKNOWLEDGED)) {
+      return;
+    }
     var begun = outgoing.peek();
     boolean inTheMiddle = begun != null && begun.sent > 0;
     if (inTheMiddle) {
@@ -276,13 +282,20 @@ public final class Channel {
     if (!open) {
       return false;
     }
-    if (waiting + line.length > MAX_WAITING) {
-      close("it does not read what it is sent");
+    if (!hasRoom(line)) {
       return false;
     }
     outgoing.add(new Outgoing(line, handle));
     waiting += line.length;
     write();
+    return open;
+  }
+
+  /// Whether one more message may wait; else the channel is over.
+  private boolean hasRoom(byte[] line) {
+    if (waiting + line.length + (outgoing.size() + 1L) * OVERHEAD > MAX_WAITING) {
+      close("it does not read what it is sent");
+    }
     return open;
   }
 
@@ -300,8 +313,8 @@ public final class Channel {
     // A descriptor goes with the first byte.
     int sent =
         first.handle >= 0 && first.sent == 0
-            ? descriptors.writeWith(fd, first.line, first.line.length, first.handle)
-            : descriptors.write(fd, first.line, first.sent, first.line.length - first.sent);
+            ? descriptors.sendWith(fd, first.line, first.line.length, first.handle)
+            : descriptors.send(fd, first.line, first.sent, first.line.length - first.sent);
     if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
       return false;
     }

@@ -42,22 +42,31 @@ public final class Primary {
   private final Loop loop;
   private final Kernel kernel;
   private final Ways ways;
-  private final Runnable changed;
+  private final Observer observer;
   private final Map<Place.Kind, Integer> spares = new EnumMap<>(Place.Kind.class);
   private final Map<String, Port> ports = new LinkedHashMap<>();
   private final Set<Worker> workers = new LinkedHashSet<>();
   private final Runnable sweep = this::closeDeserted;
+  private boolean distrusted;
 
   /// How the app wants it: `shared` gives each worker the socket itself; relative paths are of
   /// `folder`.
   public record Ways(boolean shared, Path folder) {}
 
-  /// `changed` runs before a worker hears of a new port, and after one is closed.
-  public Primary(Loop loop, Kernel kernel, Ways ways, Runnable changed) {
+  /// Who is told.
+  public interface Observer {
+    /// Before a worker hears of a new port, and after one is closed.
+    void changed();
+
+    /// The app gets no connections any more; the sentence says why.
+    default void distrusted(String why) {}
+  }
+
+  public Primary(Loop loop, Kernel kernel, Ways ways, Observer observer) {
     this.loop = loop;
     this.kernel = kernel;
     this.ways = ways;
-    this.changed = changed;
+    this.observer = observer;
   }
 
   /// The process at the other end of a channel is a worker from now on.
@@ -131,7 +140,7 @@ public final class Primary {
   private Port goOn(Known known, int fd) {
     var port = port(new Port.Bound(known.key, known.data, fd, known.place));
     ports.put(known.key, port);
-    changed.run();
+    observer.changed();
     return port;
   }
 
@@ -187,7 +196,7 @@ public final class Primary {
     var port = ports.get(key);
     if (port == null) {
       var place = placeOf(message);
-      int fd = place == null ? -Errno.EINVAL : bind(place, message);
+      int fd = place == null ? -Errno.EINVAL : distrusted ? -Errno.EPERM : bind(place, message);
       if (fd >= 0 && ports.size() >= MOST_PORTS) {
         kernel.close(fd);
         fd = -Errno.EMFILE;
@@ -198,7 +207,7 @@ public final class Primary {
       }
       port = port(new Port.Bound(key, message.value("data"), fd, place));
       ports.put(key, port);
-      changed.run();
+      observer.changed();
     }
     switch (port) {
       case RoundRobin _ -> worker.grant(message, port, socketName(port));
@@ -209,7 +218,19 @@ public final class Primary {
 
   private Port port(Port.Bound bound) {
     boolean shared = ways.shared || bound.place().kind().datagrams();
-    return shared ? new SharedPort(kernel, bound) : new RoundRobin(loop, kernel, bound);
+    return shared
+        ? new SharedPort(kernel, bound)
+        : new RoundRobin(loop, kernel, bound, this::distrust);
+  }
+
+  /// A worker fights for the socket that we share: whoever does so once does it again, at each
+  /// other socket, too.
+  private void distrust() {
+    distrusted = true;
+    List.copyOf(ports.values()).forEach(this::close);
+    observer.distrusted(
+        "a worker makes its listening socket one at which a call waits, time and again:"
+            + " the app gets no connections until it is stopped and started");
   }
 
   /// As Node tells its handles apart: two workers that ask for the same get the same.
@@ -328,7 +349,7 @@ public final class Primary {
   private void close(Port port) {
     ports.remove(port.key());
     port.close();
-    changed.run();
+    observer.changed();
     if (port.place().kind() == Place.Kind.UNIX && !port.place().address().startsWith("\0")) {
       kernel.unlink(port.place().address());
     }

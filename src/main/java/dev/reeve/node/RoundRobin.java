@@ -23,6 +23,7 @@ final class RoundRobin implements Port {
   private final Loop loop;
   private final Kernel kernel;
   private final Bound bound;
+  private final Runnable held;
   private final String handing;
   private final Set<Worker> holders = new HashSet<>();
   private final ArrayDeque<Worker> free = new ArrayDeque<>();
@@ -33,10 +34,12 @@ final class RoundRobin implements Port {
   private final Runnable resume = this::pump;
   private boolean closed;
 
-  RoundRobin(Loop loop, Kernel kernel, Bound bound) {
+  /// `held` runs when somebody makes the socket one that waits, time and again.
+  RoundRobin(Loop loop, Kernel kernel, Bound bound, Runnable held) {
     this.loop = loop;
     this.kernel = kernel;
     this.bound = bound;
+    this.held = held;
     this.handing =
         "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
             + "\"act\":\"newconn\",\"key\":%s,\"seq\":".formatted(Json.write(bound.key()));
@@ -112,7 +115,7 @@ final class RoundRobin implements Port {
       }
       // A connection that is ours alone dies with us: all is ready before it is taken.
       var message = worker.handing(this);
-      int connection = returned.isEmpty() ? kernel.accept(bound.fd()) : returned.remove();
+      int connection = returned.isEmpty() ? kernel.acceptShared(bound.fd()) : returned.remove();
       if (connection < 0) {
         free.addFirst(worker);
         wait(connection);
@@ -133,8 +136,13 @@ final class RoundRobin implements Port {
     return worker;
   }
 
-  /// Nothing waits, or the machine is short of descriptors for a moment.
+  /// Nothing waits, or the machine is short of descriptors for a moment; or the call has waited,
+  /// which no honest program brings about.
   private void wait(int error) {
+    if (error == -Errno.EINTR) {
+      held.run();
+      return;
+    }
     boolean shortage = error != -Errno.EAGAIN && Errno.passing(-error);
     loop.interest(bound.fd(), shortage ? 0 : Readiness.READ);
     if (shortage) {

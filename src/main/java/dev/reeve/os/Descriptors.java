@@ -2,7 +2,7 @@ package dev.reeve.os;
 
 import org.jspecify.annotations.Nullable;
 
-/// Files and pipes by their descriptor.
+/// Files, pipes and sockets by their descriptor.
 public interface Descriptors {
   /// Reads what is there, at most `length` bytes; 0 is the end, `-EAGAIN` nothing for now.
   int read(int fd, byte[] into, int offset, int length);
@@ -24,8 +24,15 @@ public interface Descriptors {
   /// Writes at most `length` bytes; a regular file may take fewer when the disk fills up.
   int write(int fd, byte[] from, int offset, int length);
 
-  /// Writes at most `length` bytes to a unix socket, together with a descriptor.
-  int writeWith(int fd, byte[] from, int length, int passed);
+  /// Reads from a socket as [#read] does. It never waits, though others who share the socket may
+  /// have made it one that does.
+  int receive(int socket, byte[] into, int offset, int length);
+
+  /// Writes to a socket as [#write] does, and never waits either.
+  int send(int socket, byte[] from, int offset, int length);
+
+  /// Sends at most `length` bytes to a unix socket, together with a descriptor; never waits.
+  int sendWith(int fd, byte[] from, int length, int passed);
 
   /// Opens a file for appending, created with mode 0600 if absent. A pipe or a terminal in its
   /// place never makes the caller wait: it gives `-ENXIO` or `-EAGAIN` instead.

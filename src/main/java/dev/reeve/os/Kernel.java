@@ -4,4 +4,5 @@ package dev.reeve.os;
 /// it hands out; only [Readiness#wake] may be called from another.
 ///
 /// Calls that can fail return a count or a file descriptor `>= 0`, or `-errno`.
-public interface Kernel extends Clock, Processes, Descriptors, Sockets, Readiness, FolderWatches {}
+public interface Kernel
+    extends Clock, Processes, Descriptors, Sockets, Readiness, FolderWatches, Rights {}

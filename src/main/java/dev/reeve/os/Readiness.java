@@ -1,5 +1,7 @@
 package dev.reeve.os;
 
+import org.jspecify.annotations.Nullable;
+
 /// Waiting for descriptors to become ready.
 public interface Readiness {
   int READ = 1;
@@ -13,6 +15,14 @@ public interface Readiness {
   /// Waits until something is ready, [#wake] is called, or `timeoutNs` has passed (negative: no
   /// limit). Fills `ready` and returns how many.
   int poll(long timeoutNs, ReadySet ready);
+
+  /// From now on a call of this thread that waits for `ns` is interrupted, which gives `-EINTR`,
+  /// and so is any other after each such time again; 0 ends that. Nothing that we do waits on
+  /// purpose: this is for what others have made wait.
+  void limit(long ns);
+
+  /// The name of the call that [#limit] has interrupted last, if one was since this was asked.
+  @Nullable String interrupted();
 
   /// Ends the present or the next [#poll] at once. The one call that any thread may make.
   void wake();

@@ -41,6 +41,11 @@ public interface Sockets {
   /// The next waiting connection, or `-EAGAIN`.
   int accept(int listener);
 
+  /// The next waiting connection of a socket that others hold, too. They may make it one at which a
+  /// call waits; what they do is undone first. `-EINTR` when they were quicker, and
+  /// [Readiness#limit] has ended the wait.
+  int acceptShared(int listener);
+
   /// The user at the other end of a connection.
   int peerUid(int fd);
 

@@ -1,8 +1,10 @@
 package dev.reeve.fake;
 
+import dev.reeve.os.Credentials;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Place;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A kernel under which nobody writes and nobody calls: the part of a simulated machine that a
@@ -21,6 +23,20 @@ public interface QuietKernel extends Kernel {
   @Override
   default int removeFolder(int watches, int number) {
     return 0;
+  }
+
+  /// Everyone is the same here.
+  @Override
+  default int actingAs(@Nullable Credentials user, IntSupplier task) {
+    return task.getAsInt();
+  }
+
+  @Override
+  default void limit(long ns) {}
+
+  @Override
+  default @Nullable String interrupted() {
+    return null;
   }
 
   @Override
@@ -70,7 +86,7 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
-  default int writeWith(int fd, byte[] from, int length, int passed) {
+  default int sendWith(int fd, byte[] from, int length, int passed) {
     return length;
   }
 
@@ -152,6 +168,21 @@ public interface QuietKernel extends Kernel {
   @Override
   default int listen(String path) {
     return -Errno.EACCES;
+  }
+
+  @Override
+  default int receive(int socket, byte[] into, int offset, int length) {
+    return read(socket, into, offset, length);
+  }
+
+  @Override
+  default int send(int socket, byte[] from, int offset, int length) {
+    return write(socket, from, offset, length);
+  }
+
+  @Override
+  default int acceptShared(int listener) {
+    return accept(listener);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class Socket implements Descriptors {
   }
 
   @Override
-  public int read(int fd, byte[] into, int offset, int length) {
+  public int receive(int fd, byte[] into, int offset, int length) {
     int count = Math.min(length, said.length);
     System.arraycopy(said, 0, into, offset, count);
     said = java.util.Arrays.copyOfRange(said, count, said.length);
@@ -42,7 +42,7 @@ public final class Socket implements Descriptors {
   }
 
   @Override
-  public int write(int fd, byte[] from, int offset, int length) {
+  public int send(int fd, byte[] from, int offset, int length) {
     int count = Math.min(room, length);
     taken.write(from, offset, count);
     room -= count;
@@ -51,13 +51,23 @@ public final class Socket implements Descriptors {
 
   /// The descriptors that came, each before the bytes that it came with: `<7>`.
   @Override
-  public int writeWith(int fd, byte[] from, int length, int passed) {
+  public int sendWith(int fd, byte[] from, int length, int passed) {
     if (room <= 0) {
       return -Errno.EAGAIN;
     }
     var mark = ("<" + passed + ">").getBytes(StandardCharsets.UTF_8);
     taken.write(mark, 0, mark.length);
-    return write(fd, from, 0, length);
+    return send(fd, from, 0, length);
+  }
+
+  @Override
+  public int read(int fd, byte[] into, int offset, int length) {
+    return -Errno.EPERM;
+  }
+
+  @Override
+  public int write(int fd, byte[] from, int offset, int length) {
+    return -Errno.EPERM;
   }
 
   @Override

@@ -104,7 +104,17 @@ final class Disk implements Descriptors {
   }
 
   @Override
-  public int writeWith(int fd, byte[] from, int length, int passed) {
+  public int receive(int socket, byte[] into, int offset, int length) {
+    return -Errno.EPERM;
+  }
+
+  @Override
+  public int send(int socket, byte[] from, int offset, int length) {
+    return -Errno.EPERM;
+  }
+
+  @Override
+  public int sendWith(int fd, byte[] from, int length, int passed) {
     return -Errno.EPERM;
   }
 

@@ -40,6 +40,12 @@ final class Layouts {
   static final int SIGACTION_SIZE = 152;
   static final int SIGACTION_FLAGS = 136;
 
+  static final int SIGEVENT_SIZE = 64;
+  static final int SIGEVENT_SIGNAL = 8;
+  static final int SIGEVENT_NOTIFY = 12;
+  static final int SIGEVENT_THREAD = 16;
+  static final int ITIMERSPEC_SIZE = 32;
+
   static final int STATX_SIZE = 256;
   static final int STATX_MODE = 28;
   static final int STATX_INO = 32;

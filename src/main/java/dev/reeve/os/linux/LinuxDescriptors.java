@@ -32,9 +32,13 @@ final class LinuxDescriptors implements Descriptors {
 
   private static final int SOL_SOCKET = 1;
   private static final int SCM_RIGHTS = 1;
-  private static final int MSG_NOSIGNAL = 0x4000;
+
+  /// Neither waits, whatever the flags of the description are, nor is ended by a reader's end.
+  private static final int DONTWAIT_NOSIGNAL = 0x4040;
 
   private static final MemorySegment SENDMSG = Libc.bind("sendmsg");
+  private static final MemorySegment RECV = Libc.bind("recv");
+  private static final MemorySegment SEND = Libc.bind("send");
   private static final MemorySegment READ = Libc.bind("read");
   private static final MemorySegment WRITE = Libc.bind("write");
   private static final MemorySegment OPEN = Libc.bind("open");
@@ -71,7 +75,7 @@ final class LinuxDescriptors implements Descriptors {
 
   @Override
   public int read(int fd, byte[] into, int offset, int length) {
-    return libc.callBytes(READ, fd, MemorySegment.ofArray(into).asSlice(offset, length));
+    return libc.callBytes(READ, fd, MemorySegment.ofArray(into).asSlice(offset, length), 0);
   }
 
   @Override
@@ -114,12 +118,24 @@ final class LinuxDescriptors implements Descriptors {
 
   @Override
   public int write(int fd, byte[] from, int offset, int length) {
-    return libc.callBytes(WRITE, fd, MemorySegment.ofArray(from).asSlice(offset, length));
+    return libc.callBytes(WRITE, fd, MemorySegment.ofArray(from).asSlice(offset, length), 0);
+  }
+
+  @Override
+  public int receive(int socket, byte[] into, int offset, int length) {
+    var bytes = MemorySegment.ofArray(into).asSlice(offset, length);
+    return libc.callBytes(RECV, socket, bytes, DONTWAIT_NOSIGNAL);
+  }
+
+  @Override
+  public int send(int socket, byte[] from, int offset, int length) {
+    var bytes = MemorySegment.ofArray(from).asSlice(offset, length);
+    return libc.callBytes(SEND, socket, bytes, DONTWAIT_NOSIGNAL);
   }
 
   /// One message, so that the descriptor comes with its bytes and with no others (`man 3 cmsg`).
   @Override
-  public int writeWith(int fd, byte[] from, int length, int passed) {
+  public int sendWith(int fd, byte[] from, int length, int passed) {
     var memory = scratch.memory();
     int iov = Layouts.MSGHDR_SIZE;
     int control = iov + 16;
@@ -138,7 +154,7 @@ final class LinuxDescriptors implements Descriptors {
     memory.set(ValueLayout.JAVA_INT, control + 12, SCM_RIGHTS);
     memory.set(ValueLayout.JAVA_INT, control + 16, passed);
     MemorySegment.copy(from, 0, memory, ValueLayout.JAVA_BYTE, bytes, sent);
-    return libc.callInt(SENDMSG, fd, base, MSG_NOSIGNAL);
+    return libc.callInt(SENDMSG, fd, base, DONTWAIT_NOSIGNAL);
   }
 
   @Override

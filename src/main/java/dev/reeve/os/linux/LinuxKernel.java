@@ -1,6 +1,7 @@
 package dev.reeve.os.linux;
 
 import dev.reeve.model.Exit;
+import dev.reeve.os.Credentials;
 import dev.reeve.os.Exec;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Launch;
@@ -10,6 +11,7 @@ import dev.reeve.os.Spawn;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The [Kernel] of Linux 5.4 or later with glibc 2.34 or later. Made and used by one thread.
@@ -34,6 +36,7 @@ public final class LinuxKernel implements Kernel {
   private final LinuxReadiness readiness;
   private final int userSignal;
   private final Scratch scratch;
+  private final LinuxCredentials credentials;
   private final LinuxDescriptors descriptors;
   private final LinuxSockets sockets;
   private final LinuxListeners listeners;
@@ -58,7 +61,8 @@ public final class LinuxKernel implements Kernel {
     descriptors = new LinuxDescriptors(libc, scratch);
     sockets = new LinuxSockets(libc, scratch, descriptors);
     listeners = new LinuxListeners(libc, scratch, descriptors);
-    processes = new LinuxProcesses(libc, scratch, descriptors);
+    credentials = new LinuxCredentials(libc);
+    processes = new LinuxProcesses(libc, scratch, descriptors, credentials);
     procFs = new ProcFs(libc, descriptors);
   }
 
@@ -101,6 +105,11 @@ public final class LinuxKernel implements Kernel {
 
   public Exec exec() {
     return new LinuxExec(libc, scratch, descriptors);
+  }
+
+  @Override
+  public int actingAs(@Nullable Credentials user, IntSupplier task) {
+    return credentials.actingAs(user, task);
   }
 
   @Override
@@ -290,8 +299,18 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
-  public int writeWith(int fd, byte[] from, int length, int passed) {
-    return descriptors.writeWith(fd, from, length, passed);
+  public int receive(int socket, byte[] into, int offset, int length) {
+    return descriptors.receive(socket, into, offset, length);
+  }
+
+  @Override
+  public int send(int socket, byte[] from, int offset, int length) {
+    return descriptors.send(socket, from, offset, length);
+  }
+
+  @Override
+  public int sendWith(int fd, byte[] from, int length, int passed) {
+    return descriptors.sendWith(fd, from, length, passed);
   }
 
   @Override
@@ -301,6 +320,12 @@ public final class LinuxKernel implements Kernel {
 
   @Override
   public int accept(int listener) {
+    return sockets.accept(listener);
+  }
+
+  @Override
+  public int acceptShared(int listener) {
+    listeners.unblock(listener);
     return sockets.accept(listener);
   }
 
@@ -361,6 +386,16 @@ public final class LinuxKernel implements Kernel {
   @Override
   public int poll(long timeoutNs, ReadySet ready) {
     return readiness.poll(timeoutNs, ready);
+  }
+
+  @Override
+  public void limit(long ns) {
+    readiness.limit(ns);
+  }
+
+  @Override
+  public @Nullable String interrupted() {
+    return readiness.interrupted();
   }
 
   @Override

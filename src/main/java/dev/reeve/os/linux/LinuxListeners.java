@@ -127,6 +127,10 @@ final class LinuxListeners {
     return libc.callInt(FCNTL, fd, F_SETFL, 0);
   }
 
+  int unblock(int fd) {
+    return libc.callInt(FCNTL, fd, F_SETFL, LinuxDescriptors.O_NONBLOCK);
+  }
+
   /// Takes over a descriptor if it is a socket that listens or takes datagrams, else it is closed.
   int own(int fd) {
     if (fd < 0) {

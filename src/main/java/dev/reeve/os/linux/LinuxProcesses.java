@@ -96,11 +96,12 @@ final class LinuxProcesses {
   /// The two ends of an output pipe, or a negative `reader` with the error.
   private record Pipe(int reader, int writer) {}
 
-  LinuxProcesses(Libc libc, Scratch scratch, LinuxDescriptors descriptors) {
+  LinuxProcesses(
+      Libc libc, Scratch scratch, LinuxDescriptors descriptors, LinuxCredentials credentials) {
     this.libc = libc;
     this.scratch = scratch;
     this.descriptors = descriptors;
-    this.credentials = new LinuxCredentials(libc);
+    this.credentials = credentials;
     this.attributes = attributes(SETSID | SETSIGDEF | SETSIGMASK);
     this.devNull =
         aboveStandard(

@@ -5,6 +5,7 @@ import dev.reeve.os.Readiness;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /// epoll, level-triggered, with an eventfd for wake-ups (`man 7 epoll`, `man 2 eventfd`).
 final class LinuxReadiness implements Readiness {
@@ -33,6 +34,18 @@ final class LinuxReadiness implements Readiness {
   private static final MemorySegment READ = Libc.bind("read");
   private static final MemorySegment WRITE = Libc.bind("write");
 
+  /// Ignored where nobody handles it: what is under way while we become another program does no
+  /// harm.
+  private static final int SIGURG = 23;
+
+  private static final int CLOCK_MONOTONIC = 1;
+  private static final int SIGEV_THREAD_ID = 4;
+  private static final long NS_PER_S = 1_000_000_000;
+  private static final MemorySegment TIMER_CREATE = Libc.bind("timer_create");
+  private static final MemorySegment TIMER_SETTIME = Libc.bind("timer_settime");
+  private static final MemorySegment GETTID = Libc.bind("gettid");
+  private static final MemorySegment ABS = Libc.bind("abs");
+
   private final Libc libc;
   private final Libc libcOfWakers = new Libc();
   private final int epoll;
@@ -42,6 +55,8 @@ final class LinuxReadiness implements Readiness {
       Arena.global().allocate((long) Layouts.EPOLL_EVENT_SIZE * ReadySet.CAPACITY, 8);
   private final MemorySegment counter = Arena.global().allocate(8, 8);
   private final MemorySegment one = Arena.global().allocate(8, 8);
+  private final MemorySegment interval = Arena.global().allocate(Layouts.ITIMERSPEC_SIZE, 8);
+  private final long timer;
 
   LinuxReadiness(Libc libc) {
     this.libc = libc;
@@ -52,6 +67,38 @@ final class LinuxReadiness implements Readiness {
     }
     one.set(ValueLayout.JAVA_LONG, 0, 1);
     watch(eventfd, READ_INTEREST);
+    timer = interrupter();
+  }
+
+  /// A timer that sends a signal to this thread, whose handler does nothing and after which no call
+  /// goes on (`man 2 timer_create`, `man 7 signal`). The handler is the C library's `abs`.
+  private long interrupter() {
+    var action = Arena.global().allocate(Layouts.SIGACTION_SIZE, 16);
+    action.set(ValueLayout.JAVA_LONG, 0, ABS.address());
+    libc.callInt(SIGACTION, SIGURG, action.address(), 0);
+    var event = Arena.global().allocate(Layouts.SIGEVENT_SIZE, 8);
+    event.set(ValueLayout.JAVA_INT, Layouts.SIGEVENT_SIGNAL, SIGURG);
+    event.set(ValueLayout.JAVA_INT, Layouts.SIGEVENT_NOTIFY, SIGEV_THREAD_ID);
+    event.set(ValueLayout.JAVA_INT, Layouts.SIGEVENT_THREAD, libc.callInt(GETTID));
+    int made = libc.callInt(TIMER_CREATE, CLOCK_MONOTONIC, event.address(), counter.address());
+    if (made < 0) {
+      throw new IllegalStateException("a timer for what waits: " + made);
+    }
+    return counter.get(ValueLayout.JAVA_LONG, 0);
+  }
+
+  @Override
+  public void limit(long ns) {
+    for (int at = 0; at < Layouts.ITIMERSPEC_SIZE; at += 2 * Long.BYTES) {
+      interval.set(ValueLayout.JAVA_LONG, at, ns / NS_PER_S);
+      interval.set(ValueLayout.JAVA_LONG, at + (long) Long.BYTES, ns % NS_PER_S);
+    }
+    libc.callInt(TIMER_SETTIME, timer, 0, interval.address(), 0);
+  }
+
+  @Override
+  public @Nullable String interrupted() {
+    return libc.interrupted();
   }
 
   private static final int READ_INTEREST = Readiness.READ;

@@ -62,7 +62,7 @@ final class ProcFs {
   }
 
   private int entries(int fd) {
-    return libc.callBytes(GETDENTS64, fd, MemorySegment.ofArray(folder));
+    return libc.callBytes(GETDENTS64, fd, MemorySegment.ofArray(folder), 0);
   }
 
   private int recordLength(int at) {

@@ -55,6 +55,11 @@ class LayoutsTest {
     MSGHDR_CONTROL %d
     CMSGHDR_SIZE %d
     CMSG_SPACE_FD %d
+    SIGEVENT_SIZE %d
+    SIGEVENT_SIGNAL %d
+    SIGEVENT_NOTIFY %d
+    SIGEVENT_THREAD %d
+    ITIMERSPEC_SIZE %d
     """
         .formatted(
             Layouts.EPOLL_EVENT_SIZE,
@@ -91,6 +96,11 @@ class LayoutsTest {
             Layouts.MSGHDR_IOV,
             Layouts.MSGHDR_CONTROL,
             Layouts.CMSGHDR_SIZE,
-            Layouts.CMSG_SPACE_FD);
+            Layouts.CMSG_SPACE_FD,
+            Layouts.SIGEVENT_SIZE,
+            Layouts.SIGEVENT_SIGNAL,
+            Layouts.SIGEVENT_NOTIFY,
+            Layouts.SIGEVENT_THREAD,
+            Layouts.ITIMERSPEC_SIZE);
   }
 }

@@ -1,0 +1,114 @@
+package dev.reeve.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Apps that try to hold up the daemon: it answers everybody else as before.
+class StallIT {
+  private final RealHome real = new RealHome();
+
+  @AfterEach
+  void nothing_is_left() throws Exception {
+    real.close();
+  }
+
+  private static String script(String name) {
+    return Path.of("src/test/resources/stall/" + name).toAbsolutePath().toString();
+  }
+
+  private void start(String app) throws Exception {
+    real.file("ecosystem.json", "{ \"apps\": [ " + app + " ] }");
+    var said = real.run("start", "ecosystem.json");
+    assertThat(said.code()).as(said.err()).isZero();
+  }
+
+  private void answers() throws Exception {
+    assertThat(real.run("ping").code()).isZero();
+  }
+
+  private int port() throws Exception {
+    var log = real.home().logs().resolve("evil-out-0.log");
+    RealHome.eventually(() -> Files.readString(log).contains("blocking"));
+    var line =
+        Files.readAllLines(log).stream().filter(each -> each.startsWith("port ")).findFirst();
+    return Integer.parseInt(line.orElseThrow().substring("port ".length()));
+  }
+
+  private static String get(int port) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
+  @Test
+  void the_daemons_end_of_a_channel_is_made_to_wait_by_the_app_that_shares_it() throws Exception {
+    start(
+        """
+        { "name": "evil", "script": "%s", "interpreter": "perl", "wait_ready": true }
+        """
+            .formatted(script("channel.pl")));
+
+    RealHome.eventually(() -> real.log("evil-out.log").contains("asked"));
+    answers();
+    RealHome.eventually(() ->
+        real.daemonLog()
+            .contains("evil[0] loses its message channel: it does not read what it is sent"));
+    answers();
+  }
+
+  @Test
+  void a_listening_socket_that_is_made_to_wait_once_serves_on() throws Exception {
+    start(
+        """
+        { "name": "evil", "script": "%s", "args": "once", "instances": 1, "exec_mode": "cluster" }
+        """
+            .formatted(script("worker.js")));
+
+    int port = port();
+    assertThat(get(port)).isEqualTo("well");
+    assertThat(get(port)).isEqualTo("well");
+    answers();
+  }
+
+  @Test
+  void a_worker_that_fights_for_its_socket_holds_up_nobody_else() throws Exception {
+    start(
+        """
+        { "name": "evil", "script": "%s", "args": "fight", "instances": 1, "exec_mode": "cluster" }
+        """
+            .formatted(script("worker.js")));
+
+    int port = port();
+    RealHome.eventually(() -> {
+      call(port);
+      return real.daemonLog().contains("evil: a worker makes its listening socket one at which");
+    });
+    answers();
+    assertThat(real.daemonLog()).contains("it waited in accept4");
+  }
+
+  /// Whoever is refused has called, too.
+  private static void call(int port) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(1);
+    } catch (IOException refused) {
+      assertThat(refused).isNotNull();
+    }
+  }
+}
