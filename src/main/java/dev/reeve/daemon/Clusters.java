@@ -3,6 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.lifecycle.Goal;
 import dev.reeve.lifecycle.State;
 import dev.reeve.loop.Loop;
+import dev.reeve.model.Listen;
 import dev.reeve.node.Primary;
 import dev.reeve.os.Kernel;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The primaries of all apps in cluster mode: each app has its own, so that two of them that want
 /// the same port are told so.
@@ -38,7 +40,10 @@ final class Clusters {
   Primary primaryOf(Supervised instance) {
     var ways =
         new Primary.Ways(
-            instance.spec.instances().cluster().shared(), Path.of(instance.spec.command().cwd()));
+            instance.spec.instances().cluster().shared(),
+            Path.of(instance.spec.command().cwd()),
+            Launches.credentials(instance.spec.command()),
+            instance.spec.sockets().stream().map(Listen::port).collect(Collectors.toSet()));
     return primaries.computeIfAbsent(
         keyOf(instance), _ -> new Primary(loop, kernel, ways, new Watching(instance)));
   }

@@ -84,7 +84,8 @@ final class Readying {
   private @Nullable Runnable onNote(Supervised instance) {
     var mark = instance.mark;
     var path = notifySocket(home, mark).toString();
-    int fd = kernel.bind(new Place(Place.Kind.UNIX_DATAGRAM, path, -1, 0), 0);
+    var place = new Place(Place.Kind.UNIX_DATAGRAM, path, -1, 0);
+    int fd = kernel.bind(place, 0);
     if (fd < 0) {
       log.say(
           "%s can't say that it is ready: its socket %s can't be made: %s"
@@ -109,7 +110,7 @@ final class Readying {
     return () -> {
       loop.unwatch(fd);
       kernel.close(fd);
-      kernel.unlink(path);
+      kernel.unlinkSocket(place);
     };
   }
 

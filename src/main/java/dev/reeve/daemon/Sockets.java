@@ -59,9 +59,9 @@ final class Sockets {
       if (held.containsKey(each)) {
         continue;
       }
-      int fd = bind(each);
+      int fd = kernel.actingAs(Launches.credentials(instance.spec.command()), () -> bind(each));
       if (fd < 0) {
-        fresh.forEach(other -> close(held, other));
+        fresh.forEach(other -> close(instance, held, other));
         return refused(each, -fd);
       }
       kernel.block(fd);
@@ -95,7 +95,10 @@ final class Sockets {
   private static Opened refused(Listen listen, int errno) {
     var reason =
         switch (errno) {
-          case Errno.EADDRINUSE -> " is in use by another program";
+          case Errno.EADDRINUSE ->
+              listen.kind() == Listen.Kind.PATH
+                  ? " is in use by another program, or is not a socket of this app's"
+                  : " is in use by another program";
           case Errno.EACCES -> " is not ours to open: " + Errno.sentence(errno);
           case Errno.EADDRNOTAVAIL -> " is no address of this machine";
           default -> " cannot be opened: " + Errno.sentence(errno);
@@ -131,19 +134,20 @@ final class Sockets {
     }
     List.copyOf(held.keySet()).stream()
         .filter(each -> !wanted.contains(each))
-        .forEach(each -> close(held, each));
+        .forEach(each -> close(instance, held, each));
     if (held.isEmpty()) {
       apps.remove(key);
     }
   }
 
-  private void close(Map<Listen, Integer> held, Listen listen) {
+  private void close(Supervised instance, Map<Listen, Integer> held, Listen listen) {
     var fd = held.remove(listen);
     if (fd != null) {
       kernel.close(fd);
     }
     if (listen.kind() == Listen.Kind.PATH) {
-      kernel.unlink(listen.address());
+      kernel.actingAs(
+          Launches.credentials(instance.spec.command()), () -> kernel.unlinkSocket(place(listen)));
     }
   }
 

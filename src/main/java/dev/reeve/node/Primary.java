@@ -3,6 +3,7 @@ package dev.reeve.node;
 import dev.reeve.loop.Deadlines;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.JsonObject;
+import dev.reeve.os.Credentials;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Place;
@@ -50,8 +51,9 @@ public final class Primary {
   private boolean distrusted;
 
   /// How the app wants it: `shared` gives each worker the socket itself; relative paths are of
-  /// `folder`.
-  public record Ways(boolean shared, Path folder) {}
+  /// `folder`. Sockets are made with the rights of `user`, null for our own; `ports` are those that
+  /// its spec names.
+  public record Ways(boolean shared, Path folder, @Nullable Credentials user, Set<Integer> ports) {}
 
   /// Who is told.
   public interface Observer {
@@ -277,19 +279,32 @@ public final class Primary {
   /// Whoever names no address means all of both families, and IPv4's where there is no other.
   private int bind(Place place, JsonObject message) {
     long asked = message.number("backlog", 0);
+    if (!mayBind(place)) {
+      return -Errno.EACCES;
+    }
     int backlog = Math.clamp(asked > 0 ? asked : USUAL_BACKLOG, 1, LONGEST_BACKLOG);
     int fd = bind(place, backlog);
     boolean any = message.textOrNull("address") == null && place.kind() == Place.Kind.TCP6;
     return any && Errno.noSuchFamily(-fd) ? bind(place.anyOfIpv4(), backlog) : fd;
   }
 
+  /// The kernel asks us for the privilege, not the app: a port that needs one is the app's if its
+  /// user is root or its spec names it.
+  private boolean mayBind(Place place) {
+    return ways.user == null
+        || ways.user.uid() <= 0
+        || place.port() <= 0
+        || ways.ports.contains(place.port())
+        || place.port() >= kernel.firstFreePort();
+  }
+
   /// Where workers hold a socket for it, that one is bound.
   private int bind(Place place, int backlog) {
     var spare = spares.remove(place.kind());
     if (spare == null) {
-      return kernel.bind(place, backlog);
+      return kernel.actingAs(ways.user, () -> kernel.bind(place, backlog));
     }
-    int result = kernel.bindAt(spare, place, backlog);
+    int result = kernel.actingAs(ways.user, () -> kernel.bindAt(spare, place, backlog));
     if (result < 0) {
       kernel.close(spare);
       return result;
@@ -351,7 +366,7 @@ public final class Primary {
     port.close();
     observer.changed();
     if (port.place().kind() == Place.Kind.UNIX && !port.place().address().startsWith("\0")) {
-      kernel.unlink(port.place().address());
+      kernel.actingAs(ways.user, () -> kernel.unlinkSocket(port.place()));
     }
   }
 

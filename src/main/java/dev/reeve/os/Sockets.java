@@ -6,7 +6,8 @@ public interface Sockets {
   int listen(String path);
 
   /// Binds a socket for programs, and lets at most `backlog` connections wait at it if it takes
-  /// any. A socket file that nobody listens at any more is replaced.
+  /// any. A socket file that nobody listens at any more is replaced, if it is of the user for whom
+  /// this is done.
   int bind(Place place, int backlog);
 
   /// An unbound socket of a kind, for [#bindAt].
@@ -35,8 +36,15 @@ public interface Sockets {
   /// Where a bound socket is: the port that the kernel chose, too.
   Place placeOf(int fd);
 
-  /// Takes away the file of a unix socket.
+  /// Takes away a file that is ours to take away, whatever it is.
   int unlink(String path);
+
+  /// Takes away the file of a unix socket at which nobody listens or receives any more: 0 or
+  /// `-errno`. What is no socket, or is not of the user for whom this is done, stays.
+  int unlinkSocket(Place place);
+
+  /// The lowest TCP and UDP port that needs no privilege.
+  int firstFreePort();
 
   /// The next waiting connection, or `-EAGAIN`.
   int accept(int listener);

@@ -151,6 +151,16 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
+  default int unlinkSocket(dev.reeve.os.Place place) {
+    return 0;
+  }
+
+  @Override
+  default int firstFreePort() {
+    return 1024;
+  }
+
+  @Override
   default long size(int fd) {
     return 0;
   }

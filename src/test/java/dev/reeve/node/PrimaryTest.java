@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class PrimaryTest {
   private final List<Throwable> faults = new ArrayList<>();
   private final Loop loop = new Loop(kernel, faults::add);
   private final Primary primary =
-      new Primary(loop, kernel, new Primary.Ways(false, Path.of("/srv")), () -> {});
+      new Primary(loop, kernel, new Primary.Ways(false, Path.of("/srv"), null, Set.of()), () -> {});
   private final List<One> workers = new ArrayList<>();
 
   /// A worker's end, and what the primary knows of it.

@@ -47,6 +47,7 @@ final class Layouts {
   static final int ITIMERSPEC_SIZE = 32;
 
   static final int STATX_SIZE = 256;
+  static final int STATX_UID = 20;
   static final int STATX_MODE = 28;
   static final int STATX_INO = 32;
   static final int STATX_FILE_SIZE = 40;

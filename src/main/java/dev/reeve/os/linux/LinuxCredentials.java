@@ -125,6 +125,11 @@ final class LinuxCredentials implements Rights {
     return result < 0 || done ? result : -Errno.EPERM;
   }
 
+  /// The user whose rights files are used with.
+  int actingUid() {
+    return files == null ? libc.callInt(GETEUID) : acting.uid;
+  }
+
   private int setGroups(List<Integer> groups) {
     try (var arena = Arena.ofConfined()) {
       var list = arena.allocate(ValueLayout.JAVA_INT, Math.max(1, groups.size()));

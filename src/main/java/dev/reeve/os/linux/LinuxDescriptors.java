@@ -22,6 +22,8 @@ final class LinuxDescriptors implements Descriptors {
   private static final int STATX_ALL = 0xfff;
   private static final int S_IFMT = 0xf000;
   private static final int S_IFREG = 0x8000;
+  private static final int S_IFSOCK = 0xc000;
+  private static final int NOFOLLOW = 0x100;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_GETFL = 3;
@@ -211,6 +213,16 @@ final class LinuxDescriptors implements Descriptors {
         statx.get(ValueLayout.JAVA_LONG, Layouts.STATX_FILE_SIZE),
         milliseconds(Layouts.STATX_MTIME),
         milliseconds(Layouts.STATX_BTIME));
+  }
+
+  /// Whether a path, not followed, is a socket that belongs to a user.
+  boolean isSocketOf(String path, int uid) {
+    long at = scratch.path(path);
+    int result = libc.callInt(STATX, AT_FDCWD, at, NOFOLLOW, STATX_ALL, statx.address());
+    int mode = statx.get(ValueLayout.JAVA_SHORT, Layouts.STATX_MODE);
+    return result >= 0
+        && (mode & S_IFMT) == S_IFSOCK
+        && statx.get(ValueLayout.JAVA_INT, Layouts.STATX_UID) == uid;
   }
 
   private long milliseconds(int at) {

@@ -60,8 +60,8 @@ public final class LinuxKernel implements Kernel {
     scratch = new Scratch();
     descriptors = new LinuxDescriptors(libc, scratch);
     sockets = new LinuxSockets(libc, scratch, descriptors);
-    listeners = new LinuxListeners(libc, scratch, descriptors);
     credentials = new LinuxCredentials(libc);
+    listeners = new LinuxListeners(libc, scratch, descriptors, credentials);
     processes = new LinuxProcesses(libc, scratch, descriptors, credentials);
     procFs = new ProcFs(libc, descriptors);
   }
@@ -316,6 +316,16 @@ public final class LinuxKernel implements Kernel {
   @Override
   public int unlink(String path) {
     return listeners.unlink(path);
+  }
+
+  @Override
+  public int unlinkSocket(Place place) {
+    return listeners.unlinkSocket(place);
+  }
+
+  @Override
+  public int firstFreePort() {
+    return procFs.firstFreePort();
   }
 
   @Override

@@ -55,11 +55,14 @@ final class LinuxListeners {
   private final Libc libc;
   private final Scratch scratch;
   private final LinuxDescriptors descriptors;
+  private final LinuxCredentials credentials;
 
-  LinuxListeners(Libc libc, Scratch scratch, LinuxDescriptors descriptors) {
+  LinuxListeners(
+      Libc libc, Scratch scratch, LinuxDescriptors descriptors, LinuxCredentials credentials) {
     this.libc = libc;
     this.scratch = scratch;
     this.descriptors = descriptors;
+    this.credentials = credentials;
   }
 
   int bind(Place place, int backlog) {
@@ -77,8 +80,7 @@ final class LinuxListeners {
 
   int bindAt(int fd, Place place, int backlog) {
     int result = name(fd, place);
-    if (result == -Errno.EADDRINUSE && place.kind() == Place.Kind.UNIX && deserted(place)) {
-      unlink(place.address());
+    if (result == -Errno.EADDRINUSE && unlinkSocket(place) == 0) {
       result = name(fd, place);
     }
     return result < 0 || place.kind().datagrams() ? result : libc.callInt(LISTEN, fd, backlog);
@@ -295,6 +297,16 @@ final class LinuxListeners {
             .toArray(ValueLayout.JAVA_BYTE);
     boolean named = bytes.length > 0 && bytes[0] != 0;
     return new String(bytes, 0, named ? bytes.length - 1 : bytes.length, StandardCharsets.UTF_8);
+  }
+
+  /// A regular file refuses a connection, too, and so does another user's socket.
+  int unlinkSocket(Place place) {
+    var path = place.address();
+    if (!place.kind().isPath() || path.startsWith("\0")) {
+      return -Errno.EINVAL;
+    }
+    boolean ours = descriptors.isSocketOf(path, credentials.actingUid());
+    return ours && deserted(place) ? unlink(path) : -Errno.EADDRINUSE;
   }
 
   int unlink(String path) {

@@ -31,6 +31,8 @@ final class ProcFs {
   private final int procFd;
   private final long pageBytes;
   private final byte[] folder = new byte[32 << 10];
+  private static final int USUAL_FIRST_FREE_PORT = 1024;
+
   private final byte[] stat = new byte[2048];
   private final long[] fields = new long[FIELDS];
   private final String firstThreadsChildren;
@@ -107,6 +109,16 @@ final class ProcFs {
     int length = descriptors.read(fd, stat, 0, stat.length);
     descriptors.close(fd);
     return length;
+  }
+
+  /// `ip_unprivileged_port_start` (`man 7 ip`), or what it was before there was such a setting.
+  int firstFreePort() {
+    int length = readOnce("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    int port = 0;
+    for (int i = 0; i < length && stat[i] >= '0' && stat[i] <= '9'; i++) {
+      port = port * 10 + stat[i] - '0';
+    }
+    return length > 0 ? port : USUAL_FIRST_FREE_PORT;
   }
 
   /// All of a small file, or its first `into.length` bytes; `-errno` when it cannot be had.

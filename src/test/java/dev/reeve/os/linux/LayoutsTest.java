@@ -38,6 +38,7 @@ class LayoutsTest {
     SIGACTION_SIZE %d
     SIGACTION_FLAGS %d
     STATX_SIZE %d
+    STATX_UID %d
     STATX_MODE %d
     STATX_INO %d
     STATX_FILE_SIZE %d
@@ -80,6 +81,7 @@ class LayoutsTest {
             Layouts.SIGACTION_SIZE,
             Layouts.SIGACTION_FLAGS,
             Layouts.STATX_SIZE,
+            Layouts.STATX_UID,
             Layouts.STATX_MODE,
             Layouts.STATX_INO,
             Layouts.STATX_FILE_SIZE,
