@@ -33,7 +33,7 @@ class ArchitectureTest {
           Map.entry("boot", List.of("model")),
           Map.entry("export", List.of("model")),
           Map.entry("serve", List.of("model")),
-          Map.entry("client", List.of("api", "model")),
+          Map.entry("client", List.of("api", "model", "store")),
           Map.entry(
               "daemon",
               List.of("model", "lifecycle", "api", "os", "loop", "logs", "node", "store", "pm2")),

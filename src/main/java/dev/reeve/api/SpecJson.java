@@ -12,6 +12,7 @@ import dev.reeve.model.RunAs;
 import dev.reeve.model.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +141,13 @@ public final class SpecJson {
   }
 
   private static Ready ready(JsonObject json) {
-    return new Ready(Ready.Kind.valueOf(json.text("kind", "")), json.text("what", ""));
+    var word = json.text("kind", "");
+    var kind =
+        Arrays.stream(Ready.Kind.values()).filter(each -> each.name().equals(word)).findAny();
+    return new Ready(
+        kind.orElseThrow(
+            () -> new IllegalArgumentException("this version does not know ready: " + word)),
+        json.text("what", ""));
   }
 
   private static JsonObject command(AppSpec.Command command) {

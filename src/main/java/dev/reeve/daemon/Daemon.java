@@ -4,13 +4,15 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.Home;
+import dev.reeve.os.Errno;
 import dev.reeve.os.linux.LinuxKernel;
+import dev.reeve.store.AtomicFile;
 import dev.reeve.store.Folders;
+import dev.reeve.store.HomeCheck;
 import dev.reeve.store.HomeLock;
 import dev.reeve.store.SavedList;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +61,7 @@ public final class Daemon {
       Supervisor supervisor,
       Commands commands,
       Door door,
+      HomeSockets sockets,
       Handover handover,
       @Nullable ContainerRuntime runtime) {
     Loop loop() {
@@ -73,6 +76,10 @@ public final class Daemon {
 
   /// Runs until it is told to end; the process's exit code.
   public int run() {
+    var refusal = HomeCheck.refusal(options.home.root(), options.env);
+    if (refusal.isPresent()) {
+      return refuse(refusal.get());
+    }
     try {
       Folders.make(options.home);
       long pid = ProcessHandle.current().pid();
@@ -120,15 +127,16 @@ public final class Daemon {
     }
     int handed = luggage.door(DOOR);
     int listener = handed < 0 ? listen(kernel) : handed;
-    if (listener < 0) {
+    if (listener < 0 && !HomeSockets.mayPass(listener)) {
       return 1;
     }
     var pm2Side = Pm2Side.open(kernel, options.home, luggage);
     var parts = assemble(kernel, pm2Side, luggage);
     parts.handover.take(parts.supervisor);
-    parts.door.open(listener);
-    parts.commands.updatedBy(upgrade(parts, pm2Side, listener, lock)::begin);
-    Files.writeString(options.home.pidFile(), String.valueOf(ProcessHandle.current().pid()));
+    parts.sockets.add(DOOR, options.home.socket(), listener, parts.door::open);
+    pm2Side.takeCalls(parts.sockets);
+    parts.commands.updatedBy(upgrade(parts, pm2Side, lock)::begin);
+    writePid(parts.supervisor.log());
     new Watchers(options.home, parts.supervisor.log()::say).arrive(options.env);
     sayReady(parts, luggage.isEmpty());
     if (!lock.held()) {
@@ -137,13 +145,22 @@ public final class Daemon {
     endOnSignal(parts);
     reopenOnSignal(parts);
     Notify.begin(parts.supervisor, options.env, () -> phase(parts.commands));
-    // In the loop, whose turn survives a fault of ours.
     parts.loop().post(options.resurrect ? () -> resurrect(parts) : () -> begun = true);
     if (luggage.isEmpty() && parts.runtime == null) {
       parts.loop().post(new Modules(parts.supervisor, parts.commands)::begin);
     }
     trimNowAndThen(parts);
     return serve(parts, pm2Side);
+  }
+
+  /// Nothing depends on it: a disk that is full keeps no app down.
+  private void writePid(DaemonLog log) {
+    var file = options.home.pidFile();
+    try {
+      AtomicFile.writeQuickly(file, String.valueOf(ProcessHandle.current().pid()));
+    } catch (IOException refused) {
+      log.say("%s cannot be written: %s".formatted(file, refused.getMessage()));
+    }
   }
 
   private int serve(Parts parts, Pm2Side pm2Side) throws IOException {
@@ -161,9 +178,7 @@ public final class Daemon {
     return runtime == null ? 0 : runtime.exitCode();
   }
 
-  private Upgrade upgrade(Parts parts, Pm2Side pm2Side, int listener, HomeLock lock) {
-    var doors = new java.util.HashMap<>(pm2Side.doors());
-    doors.put(DOOR, listener);
+  private Upgrade upgrade(Parts parts, Pm2Side pm2Side, HomeLock lock) {
     Runnable flush =
         () -> {
           parts.commands.keepNow();
@@ -173,21 +188,19 @@ public final class Daemon {
           pm2Side.flushAll();
         };
     var words = options.foreground ? List.of(FOREGROUND) : List.<String>of();
-    var ways = new Upgrade.Ways(words, options.env, doors, lock, flush);
+    var ways = new Upgrade.Ways(words, options.env, parts.sockets.listeners(), lock, flush);
     return new Upgrade(parts.supervisor, parts.kernel.exec(), ways);
   }
 
+  /// A disk that is full keeps no app down: the socket comes when there is room.
   private int listen(LinuxKernel kernel) {
-    var path = options.home.socket().toString();
-    if (path.getBytes(StandardCharsets.UTF_8).length > Home.MAX_SOCKET_PATH) {
+    int listener = HomeSockets.listen(kernel, options.home.socket());
+    if (listener == -Errno.ENAMETOOLONG) {
       refuse(
           "the path %s is too long for a socket; set REEVE_HOME to a shorter folder"
-              .formatted(path));
-      return -1;
-    }
-    int listener = kernel.listen(path);
-    if (listener < 0) {
-      refuse("the socket %s cannot be made: error %d".formatted(path, -listener));
+              .formatted(options.home.socket()));
+    } else if (listener < 0 && !HomeSockets.mayPass(listener)) {
+      refuse("%s cannot be made: %s".formatted(options.home.socket(), Errno.sentence(-listener)));
     }
     return listener;
   }
@@ -222,7 +235,8 @@ public final class Daemon {
             ? requests
             : (request, answer) -> requests.handle(runtime.withoutUsualLogs(request), answer);
     var door = new Door(supervisor, shown, kernel.uid());
-    return new Parts(kernel, supervisor, commands, door, handover, runtime);
+    var sockets = new HomeSockets(loop, kernel, log::say);
+    return new Parts(kernel, supervisor, commands, door, sockets, handover, runtime);
   }
 
   /// Nobody waits for the line of one that was there before, as another version.
@@ -364,6 +378,7 @@ public final class Daemon {
   }
 
   private void leave(Parts parts) {
+    parts.sockets.end();
     parts.supervisor.logCare().end();
     if (!parts.commands.keepsApps()) {
       parts.handover.end();
@@ -373,8 +388,8 @@ public final class Daemon {
     if (parts.runtime != null) {
       parts.runtime.leave();
     }
-    var own = List.of(options.home.socket(), options.home.pidFile(), options.home.watchedOver());
-    for (var file : own) {
+    var home = options.home;
+    for (var file : List.of(home.socket(), home.pidFile(), home.watchedOver())) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException refused) {

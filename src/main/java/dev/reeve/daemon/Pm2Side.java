@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntConsumer;
 
 /// The daemon as PM2's own client knows it: two sockets beside ours. Without them the daemon works
 /// all the same, and one line in its log says why they are not there.
@@ -30,6 +30,8 @@ final class Pm2Side {
   private final String trouble;
   private final List<Integer> waiting = new ArrayList<>();
   private Runnable flush = () -> {};
+  private IntConsumer takeRpc = _ -> {};
+  private IntConsumer takeBus = _ -> {};
 
   private Pm2Side(Kernel kernel, Home home, int rpcListener, int busListener, String trouble) {
     this.kernel = kernel;
@@ -46,9 +48,12 @@ final class Pm2Side {
     return rpc >= 0 && bus >= 0 ? new Pm2Side(kernel, home, rpc, bus, "") : bind(kernel, home);
   }
 
-  /// The listening sockets, by name.
-  Map<String, Integer> doors() {
-    return rpcListener < 0 ? Map.of() : Map.of(RPC, rpcListener, BUS, busListener);
+  /// Begins to take connections.
+  void takeCalls(HomeSockets sockets) {
+    if (rpcListener >= 0) {
+      sockets.add(BUS, home.busSocket(), busListener, takeBus);
+      sockets.add(RPC, home.rpcSocket(), rpcListener, takeRpc);
+    }
   }
 
   /// What has been answered shall arrive.
@@ -88,7 +93,7 @@ final class Pm2Side {
     }
   }
 
-  /// Begins to take connections; says how requests at our own door are to be carried out.
+  /// Says how requests at our own door are to be carried out.
   Door.Requests open(Supervisor supervisor, Commands commands, int ownUid) {
     if (rpcListener < 0) {
       supervisor
@@ -97,11 +102,11 @@ final class Pm2Side {
       return commands::handle;
     }
     var bus = new Bus(supervisor, ownUid);
-    bus.open(busListener);
+    takeBus = bus::open;
     var rpc =
         new RpcDoor(
             supervisor, () -> new RpcMethods(supervisor, commands, bus, waiting::add), ownUid);
-    rpc.open(rpcListener);
+    takeRpc = rpc::open;
     flush =
         () -> {
           rpc.flushAll();

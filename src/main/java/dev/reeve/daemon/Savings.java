@@ -124,7 +124,10 @@ final class Savings {
               .with("namespace", row.text("namespace", "default").replace("\0", ""));
       var reason =
           "its entry in the saved list cannot be read: %s; start it from its file, or delete it"
-              .formatted(unreadable.getMessage());
+              .formatted(
+                  unreadable instanceof ArithmeticException
+                      ? "a figure in it is out of range"
+                      : unreadable.getMessage());
       return new Spec(SpecJson.readOne(named), new Unread(row, reason));
     }
   }

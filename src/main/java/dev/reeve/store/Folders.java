@@ -12,10 +12,16 @@ import java.util.Map;
 public final class Folders {
   private Folders() {}
 
-  /// Makes what is missing of a home and closes it to others; it may have been open before.
+  /// Makes what is missing of a home and closes it to others; it may have been open before. Without
+  /// the folders for logs and pids, which a full disk may refuse, apps can run.
   public static void make(Home home) throws IOException {
-    for (var folder : List.of(home.root(), home.logs(), home.pids(), home.state())) {
-      Files.createDirectories(folder);
+    Files.createDirectories(home.state());
+    for (var folder : List.of(home.logs(), home.pids())) {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException refused) {
+        System.err.println(folder + " cannot be made: " + refused.getMessage());
+      }
     }
     Files.setPosixFilePermissions(home.root(), PosixFilePermissions.fromString("rwx------"));
   }

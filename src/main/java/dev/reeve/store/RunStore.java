@@ -29,10 +29,30 @@ public final class RunStore {
   public static RunStore of(Home home) throws IOException {
     var folder = home.root();
     var which =
-        Files.getAttribute(folder, "unix:dev") + "-" + Files.getAttribute(folder, "unix:ino");
+        Files.getAttribute(folder, "unix:dev")
+            + "-"
+            + Files.getAttribute(folder, "unix:ino")
+            + "-"
+            + nameOf(home);
     var machine = Files.isReadable(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "";
     var origin = "%s %s %s".formatted(Files.readString(BOOT_ID).strip(), machine, which);
     return new RunStore(home, origin, which);
+  }
+
+  /// A folder that is made where another one was has its number on the disk, too: the first daemon
+  /// of a home gives it a name that is never changed, if it is only the empty one that a full disk
+  /// takes.
+  private static String nameOf(Home home) throws IOException {
+    var file = home.state().resolve("name");
+    if (!Files.exists(file)) {
+      var name = System.currentTimeMillis() + "-" + ProcessHandle.current().pid();
+      try {
+        Files.writeString(file, name);
+      } catch (IOException full) {
+        return Files.exists(file) ? Files.readString(file) : "";
+      }
+    }
+    return Files.readString(file).strip();
   }
 
   /// Whether a book is of this boot and home. One whose head cannot be read may be.
