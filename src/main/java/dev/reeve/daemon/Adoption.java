@@ -59,6 +59,7 @@ final class Adoption {
   int run(List<RunBook.Page> pages, List<Savings.Saved> list, Runnable whenTaken) {
     if (pages.isEmpty()) {
       store.discardRest(kernel::close, _ -> false);
+      supervisor.outputs().discardHeld(_ -> false);
       whenTaken.run();
       return 0;
     }
@@ -78,6 +79,7 @@ final class Adoption {
     revived.forEach((instance, page) -> supervisor.loop().guarded(() -> takeUp(instance, page)));
     luggage.discardRest(kernel);
     store.discardRest(kernel::close, name -> isOfRun(name, revived.keySet()));
+    supervisor.outputs().discardHeld(name -> isOfRun(name, revived.keySet()));
     for (var instance : clusters.settle()) {
       supervisor
           .log()

@@ -143,6 +143,16 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
+  default int openLog(String path) {
+    return openWhole(path);
+  }
+
+  @Override
+  default long position(int fd) {
+    return 0;
+  }
+
+  @Override
   default long size(int fd) {
     return 0;
   }
