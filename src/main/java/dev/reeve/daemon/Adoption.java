@@ -65,6 +65,7 @@ final class Adoption {
     var pages = new PageRecovery(kernel, supervisor.home(), byMark).complete(book, saved);
     if (pages.isEmpty()) {
       store.discardRest(kernel::close, _ -> false);
+      supervisor.outputs().discardHeld(_ -> false);
       whenTaken.run();
       return 0;
     }
@@ -80,6 +81,7 @@ final class Adoption {
     revived.forEach((instance, page) -> supervisor.loop().guarded(() -> takeUp(instance, page)));
     luggage.discardRest(kernel);
     store.discardRest(kernel::close, name -> isOfRun(name, revived.keySet()));
+    supervisor.outputs().discardHeld(name -> isOfRun(name, revived.keySet()));
     for (var instance : clusters.settle()) {
       supervisor
           .log()

@@ -10,11 +10,15 @@ import dev.reeve.model.Home;
 import dev.reeve.model.StdStream;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Readiness;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The pipes that runs write their output to, and where it goes. While a log can't be written, its
@@ -35,6 +39,10 @@ final class Outputs {
   private final Workspace workspace = new Workspace();
   private final Map<Integer, Pipe> refused = new LinkedHashMap<>();
   private final Runnable retry = this::retry;
+
+  /// Before the name of a run's pipe, that of the file for the beginning of its line. Two runs of
+  /// an instance, as in a reload, have one each.
+  private static final String HELD = "held-";
 
   /// The reading end of a pipe, ours to close, and where it leads.
   record Pipe(String name, int fd, long inode, StreamLog log) {}
@@ -75,7 +83,7 @@ final class Outputs {
   private StreamLog log(Supervised instance, StdStream stream) {
     var source = new LineStyle.Source(instance.id.number(), instance.spec.name(), stream);
     var own = stream == StdStream.OUT ? instance.logs.out() : instance.logs.error();
-    var spool = home.state().resolve("held-" + instance.id + "-" + stream.word());
+    var spool = home.state().resolve(HELD + FdStore.nameOf(instance.mark, stream));
     var outlet =
         new StreamLog.Outlet(
             workspace,
@@ -85,6 +93,20 @@ final class Outputs {
             new StreamLog.Place(kernel, notebook.journal(instance, stream), spool));
     var files = Arrays.asList(own, instance.logs.combined());
     return new StreamLog(source, instance.spec.logs(), files, outlet);
+  }
+
+  /// Removes what runs have left that nobody will hear of again; `isKnown` says by the name of its
+  /// pipe whether one may be.
+  void discardHeld(Predicate<String> isKnown) {
+    try (var held = Files.newDirectoryStream(home.state(), HELD + "*")) {
+      for (var each : held) {
+        if (!isKnown.test(String.valueOf(each.getFileName()).substring(HELD.length()))) {
+          Files.deleteIfExists(each);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException refused) {
+      // It is in nobody's way, and is looked for again by the next daemon.
+    }
   }
 
   private void watch(Pipe pipe) {

@@ -9,6 +9,9 @@ final class LineFilling {
   /// The longest line that is held until its end comes, in bytes; a longer one is split.
   static final int MAX_LINE = 1 << 20;
 
+  /// A raw page has its line ends in it; few ask for their number.
+  private static final int UNCOUNTED = -1;
+
   private static final byte[] CONTINUED = utf8(" [reeve: continued]\n");
   private static final byte[] HEAD = utf8("{\"message\":\"");
   private static final byte[] MIDDLE = utf8("\",\"timestamp\":\"");
@@ -48,7 +51,7 @@ final class LineFilling {
 
   /// How many line ends the last fill has taken.
   int lines() {
-    return lines;
+    return lines < 0 ? Newlines.count(workspace.page.bytes(), 0, workspace.page.length()) : lines;
   }
 
   /// Where to take from and how much: the chunk's bytes `[from, to)`, at most what brings the page
@@ -65,10 +68,17 @@ final class LineFilling {
     long room = Math.min(part.room, Workspace.PAGE_BYTES);
     return switch (style) {
       case LineStyle.Stamped(var format) when !wholeLines ->
-          stamp(part, format.stamp(part.wallMs), room);
-      case LineStyle.Raw _ when !wholeLines -> copy(part, room);
+          stamp(toLineEnd(part), format.stamp(part.wallMs), room);
+      case LineStyle.Raw _ when !wholeLines -> copy(toLineEnd(part), room);
       case LineStyle.Stamped _, LineStyle.JsonLine _, LineStyle.Raw _ -> whole(part, room);
     };
+  }
+
+  /// Others may append to the same file between two writes, so that one ends with a line where it
+  /// can. What has no line end at all is not waited for: it may be a question.
+  private Part toLineEnd(Part part) {
+    int last = Newlines.last(workspace.chunk, part.from, part.to);
+    return last < part.from ? part : part.until(last + 1);
   }
 
   private int stamp(Part part, byte[] stamp, long room) {
@@ -97,7 +107,7 @@ final class LineFilling {
     }
     workspace.page.add(workspace.chunk, part.from, to);
     atLineStart = workspace.chunk[to - 1] == '\n';
-    lines = Newlines.count(workspace.chunk, part.from, to);
+    lines = UNCOUNTED;
     return to - part.from;
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// so that its writer may try again; what was given up is counted, and told in the file as soon as
 /// it can be. When it is full, or its time has come, it becomes a generation at the next line end.
 ///
-/// We are its only writer: `splice` needs that (`man 2 splice`: not to a file opened for
-/// appending). Someone who cuts or moves it is noticed: before each write by its size, once a
+/// Others may append to it as well, the app itself above all: so do we, and what they wrote counts
+/// for its size. Someone who cuts or moves it is noticed: before each write by its size, once a
 /// second by its inode.
 public final class LogFile {
   private static final long REOPEN_MS = 1000;
@@ -36,7 +36,7 @@ public final class LogFile {
   private boolean touched;
   private boolean file = true;
   private long size;
-  private long lastStart;
+  private int lastWritten;
 
   LogFile(String path, Rotation rotation, LogFiles.Ground ground) {
     this.path = path;
@@ -156,7 +156,7 @@ public final class LogFile {
     makeFolder();
     var before = descriptors.facts(path);
     file = before == null || before.regular();
-    int result = file ? descriptors.openWhole(path) : descriptors.openAppend(path);
+    int result = file ? descriptors.openLog(path) : descriptors.openAppend(path);
     if (result < 0) {
       nextOpenMs = wallMs + REOPEN_MS;
       fail(-result);
@@ -213,7 +213,6 @@ public final class LogFile {
       return -Math.max(1, error);
     }
     long start = end();
-    lastStart = start;
     int written = 0;
     int result = 0;
     while (written < page.length() && result >= 0) {
@@ -222,8 +221,9 @@ public final class LogFile {
       result = result == -Errno.EINTR ? 0 : result;
     }
     touched = true;
+    lastWritten = written;
     if (result < 0 && (regular() || written == 0)) {
-      takeBackFrom(start);
+      takeBack();
       fail(-result);
       return result;
     }
@@ -236,33 +236,19 @@ public final class LogFile {
     return 0;
   }
 
-  private void takeBackFrom(long start) {
-    if (regular()) {
-      descriptors.truncate(fd, start);
-    }
-  }
-
-  /// Takes back what was appended last: another file of the same stream refused it.
+  /// Takes back what was appended last: the disk took no more of it, or another file of the same
+  /// stream refused it. What others have put behind it in these microseconds is worth more than
+  /// that nothing stands there twice.
   void takeBack() {
-    cut(lastStart);
+    long end = regular() && lastWritten > 0 ? descriptors.position(fd) : -1;
+    if (end >= lastWritten && descriptors.size(fd) == end) {
+      cut(end - lastWritten);
+    }
   }
 
   void cut(long at) {
     descriptors.truncate(fd, at);
     begin(at);
-  }
-
-  /// Moves bytes from a pipe: how many, 0 for the end of the pipe, or `-errno`.
-  int move(int pipe, int length) {
-    long start = end();
-    int moved = descriptors.move(pipe, fd, length);
-    if (moved > 0) {
-      touched = true;
-      size = start + moved;
-    } else if (moved < 0 && moved != -Errno.EAGAIN && moved != -Errno.EINTR) {
-      fail(-moved);
-    }
-    return moved;
   }
 
   /// Reads back what stands at a place: how much.
@@ -352,7 +338,7 @@ public final class LogFile {
     if (fd < 0 || !regular() || !turnover.due(size)) {
       return;
     }
-    if (lastByte(size) == '\n' && turnover.rename(wallMs)) {
+    if (lastByte(end()) == '\n' && turnover.rename(wallMs)) {
       close();
       open(wallMs);
     }
@@ -364,6 +350,7 @@ public final class LogFile {
       return;
     }
     turnover.look(wallMs);
+    end();
     if (touched && regular()) {
       touched = false;
       var now = descriptors.facts(path);

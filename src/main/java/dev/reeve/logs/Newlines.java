@@ -30,6 +30,15 @@ final class Newlines {
     return at;
   }
 
+  /// The index of the last `\n` in `[from, to)`, or less than `from`.
+  static int last(byte[] bytes, int from, int to) {
+    int at = to - 1;
+    while (at >= from && bytes[at] != '\n') {
+      at--;
+    }
+    return at;
+  }
+
   /// Eight bytes from an index on, the first one lowest.
   static long eight(byte[] bytes, int at) {
     return (long) EIGHT_BYTES.get(bytes, at);

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 /// The beginning of a line whose end has not come yet, on disk: taken out of the pipe so that its
 /// writer can go on, and not in memory, which does not survive us.
 final class Spool {
+  /// An older version held longer lines.
+  private static final int MOST_BYTES = 64 << 20;
+
   private final Path path;
   private final Descriptors descriptors;
   private int fd = -1;
@@ -26,7 +29,7 @@ final class Spool {
   void reopen() {
     if (descriptors.facts(path.toString()) != null) {
       fd = descriptors.openWhole(path.toString());
-      length = (int) Math.min(LineFilling.MAX_LINE, fd < 0 ? 0 : descriptors.size(fd));
+      length = (int) Math.min(MOST_BYTES, fd < 0 ? 0 : descriptors.size(fd));
     }
   }
 

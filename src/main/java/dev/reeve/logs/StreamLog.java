@@ -2,7 +2,6 @@ package dev.reeve.logs;
 
 import dev.reeve.model.AppSpec;
 import dev.reeve.os.Descriptors;
-import dev.reeve.os.Errno;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// The way of one output stream of one instance: from its pipe to its files, and to whoever follows
 /// it. No byte of a log is ever in our hands only.
 ///
-/// A raw stream with a file of its own is moved by the kernel: each byte is in the pipe or in the
-/// file. Lines that are stamped, made into records, or shared with others are copied out of the
-/// pipe, written, and only then taken out of it; in between, a [Journal] says what is under way, so
-/// that the next daemon neither repeats nor loses it ([Recovery]).
+/// What is in the pipe is copied out of it, stamped or made into records where that is asked for,
+/// appended to the files, and only then taken out of the pipe; in between, a [Journal] says what is
+/// under way, so that the next daemon neither repeats nor loses it ([Recovery]). The kernel could
+/// move a raw stream by itself, but not to the end of a file that others append to as well.
 public final class StreamLog {
   private static final int REFUSED_BYTES = Integer.MIN_VALUE;
   private static final int LAST_BYTES = 4 << 20;
@@ -100,7 +99,7 @@ public final class StreamLog {
       int seen = descriptors.peek(pipe, workspace.chunk, 1);
       return seen > 0 ? REFUSED_BYTES : seen;
     }
-    return ready && passes() ? pass(pipe, wallMs) : lines(pipe, wallMs);
+    return lines(pipe, wallMs);
   }
 
   private int unkept(int pipe, long wallMs) {
@@ -142,49 +141,6 @@ public final class StreamLog {
     return true;
   }
 
-  private boolean passes() {
-    return style instanceof LineStyle.Raw
-        && targets.size() == 1
-        && targets.getFirst().regular()
-        && !targets.getFirst().shared()
-        && spool.length() == 0
-        && !beginningLost;
-  }
-
-  /// From the pipe to the file without us. When the file is full, to the end of the line.
-  private int pass(int pipe, long wallMs) {
-    var file = targets.getFirst();
-    long room = file.room();
-    int count = room > 0 ? (int) Math.min(room, Workspace.CHUNK_BYTES) : toLineEnd(pipe);
-    if (count <= 0) {
-      return count;
-    }
-    long at = file.end();
-    int moved = file.move(pipe, count);
-    if (moved == 0 || moved == -Errno.EAGAIN || moved == -Errno.EINTR) {
-      return moved;
-    }
-    if (moved < 0 && overflow == AppSpec.Overflow.DROP) {
-      filling.atLineStart(file.atLineStart());
-      return lines(pipe, wallMs);
-    }
-    if (moved < 0) {
-      return REFUSED_BYTES;
-    }
-    file.works();
-    if (followers.wanted()) {
-      int got = file.readBack(at, workspace.chunk, moved);
-      followers.see(0, got, wallMs);
-    }
-    file.turn(wallMs);
-    return moved;
-  }
-
-  private int toLineEnd(int pipe) {
-    int seen = descriptors.peek(pipe, workspace.chunk, Workspace.CHUNK_BYTES);
-    return seen <= 0 ? seen : Math.min(seen, Newlines.next(workspace.chunk, 0, seen) + 1);
-  }
-
   private int lines(int pipe, long wallMs) {
     int seen = descriptors.peek(pipe, workspace.chunk, Workspace.CHUNK_BYTES);
     for (int from = 0; from < seen; ) {
@@ -193,14 +149,21 @@ public final class StreamLog {
         return from > 0 ? from : used;
       }
       from += used;
-      if (loses()) {
+      if (from > 0 && (loses() || noneEnds(from, seen))) {
         return from;
       }
     }
     return seen;
   }
 
-  /// Writes some of the chunk and takes it out of the pipe: how many bytes.
+  /// Whether what is left of the chunk is the beginning of a line only. Its end may have come
+  /// meanwhile, so the pipe is looked into anew.
+  private boolean noneEnds(int from, int seen) {
+    return Newlines.next(workspace.chunk, from, seen) == seen;
+  }
+
+  /// Writes some of the chunk and takes it out of the pipe: how many bytes. 0 when only what was
+  /// held is written.
   private int write(int pipe, int from, int seen, long wallMs) {
     if (beginningLost) {
       return dropRest(pipe, from, seen);
@@ -208,7 +171,7 @@ public final class StreamLog {
     boolean lineStart = filling.atLineStart();
     workspace.page.clear();
     int used = fill(from, seen, wallMs);
-    if (used == 0) {
+    if (workspace.page.length() == 0) {
       return hold(pipe, from, seen, wallMs);
     }
     journal.begin(entry(used, lineStart, wallMs));
@@ -217,7 +180,9 @@ public final class StreamLog {
       journal.end();
       return REFUSED_BYTES;
     }
-    descriptors.discard(pipe, used);
+    if (used > 0) {
+      descriptors.discard(pipe, used);
+    }
     spool.clear();
     journal.end();
     followers.see(from, used, wallMs);
@@ -225,7 +190,8 @@ public final class StreamLog {
     return used;
   }
 
-  /// Fills the page with lines of the chunk; 0 if there is no whole one where one is needed.
+  /// Fills the page with lines of the chunk: how many of its bytes are in it. It stays empty if
+  /// there is no whole line where one is needed.
   private int fill(int from, int seen, long wallMs) {
     long room = Long.MAX_VALUE;
     for (var target : targets) {
@@ -234,9 +200,15 @@ public final class StreamLog {
     return fill(new LineFilling.Part(from, seen, room, wallMs));
   }
 
-  /// Fills it as a dead daemon did, with the first `used` bytes of the chunk.
+  /// Fills it as a dead daemon did, with the first `used` bytes of the chunk. When it held the
+  /// beginning of a line and these are not the end, it was a piece of one.
   int refill(int used, long wallMs) {
-    return fill(new LineFilling.Part(0, used, Long.MAX_VALUE, wallMs));
+    var part = new LineFilling.Part(0, used, Long.MAX_VALUE, wallMs);
+    if (spool.length() > 0 && noneEnds(0, used)) {
+      filling.join(spool, part, true);
+      return used;
+    }
+    return fill(part);
   }
 
   private int fill(LineFilling.Part part) {
@@ -249,7 +221,7 @@ public final class StreamLog {
     }
     int from = part.from();
     int seen = part.to();
-    int fits = LineFilling.MAX_LINE - spool.length();
+    int fits = Math.max(0, LineFilling.MAX_LINE - spool.length());
     int end = Newlines.next(workspace.chunk, from, seen);
     if (end - from > fits) {
       int piece = wholeCharacter(from + fits, end);

@@ -18,7 +18,8 @@ public interface Descriptors {
   int discard(int pipe, int length);
 
   /// Moves at most `length` bytes from a pipe to a file without a stop in between: whenever this
-  /// process dies, each byte is in one of the two. It goes where [#size] has left the file.
+  /// process dies, each byte is in one of the two. It goes where [#size] has left the file, which
+  /// must not be open for appending (`man 2 splice`).
   int move(int pipe, int file, int length);
 
   /// Writes at most `length` bytes; a regular file may take fewer when the disk fills up.
@@ -45,8 +46,16 @@ public interface Descriptors {
   /// Opens a regular file for reading and writing, created with mode 0600 if absent.
   int openWhole(String path);
 
+  /// Opens a regular file for appending, created with mode 0600 if absent. What it has can be read
+  /// back.
+  int openLog(String path);
+
   /// The size of an open file in bytes. What is written next goes there.
   long size(int fd);
+
+  /// Where the last read or write has ended; of a file that is appended to, where its bytes have
+  /// gone, whatever others have put behind them since.
+  long position(int fd);
 
   /// Cuts an open file to its first `size` bytes.
   int truncate(int fd, long size);

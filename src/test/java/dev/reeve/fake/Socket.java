@@ -106,6 +106,16 @@ public final class Socket implements Descriptors {
   }
 
   @Override
+  public int openLog(String path) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long position(int fd) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public long size(int fd) {
     return 0;
   }

@@ -28,6 +28,7 @@ final class Disk implements Descriptors {
   private static final class Stuff {
     final String path;
     final long inode;
+    long written;
     byte[] bytes = new byte[0];
 
     Stuff(String path, long inode) {
@@ -166,6 +167,7 @@ final class Disk implements Descriptors {
     live();
     int fits = fit(length);
     of(fd).add(from, offset, fits);
+    of(fd).written = of(fd).bytes.length;
     return fits == 0 ? -Errno.ENOSPC : fits;
   }
 
@@ -194,6 +196,16 @@ final class Disk implements Descriptors {
   @Override
   public long size(int fd) {
     return of(fd).bytes.length;
+  }
+
+  @Override
+  public int openLog(String path) {
+    return openWhole(path);
+  }
+
+  @Override
+  public long position(int fd) {
+    return of(fd).written;
   }
 
   @Override

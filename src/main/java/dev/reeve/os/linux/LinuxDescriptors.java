@@ -16,6 +16,7 @@ final class LinuxDescriptors implements Descriptors {
   static final int O_NONBLOCK = 0x800;
   static final int O_CLOEXEC = 0x80000;
   private static final int SEEK_SET = 0;
+  private static final int SEEK_CUR = 1;
   private static final int SEEK_END = 2;
   private static final int SPLICE_MOVE_NONBLOCK = 3;
   private static final int AT_FDCWD = -100;
@@ -180,6 +181,11 @@ final class LinuxDescriptors implements Descriptors {
     return open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK);
   }
 
+  @Override
+  public int openLog(String path) {
+    return open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK);
+  }
+
   int open(String path, int flags) {
     return open(scratch.path(path), flags);
   }
@@ -191,6 +197,11 @@ final class LinuxDescriptors implements Descriptors {
   @Override
   public long size(int fd) {
     return libc.call(LSEEK, fd, 0, SEEK_END);
+  }
+
+  @Override
+  public long position(int fd) {
+    return libc.call(LSEEK, fd, 0, SEEK_CUR);
   }
 
   @Override

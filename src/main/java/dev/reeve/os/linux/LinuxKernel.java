@@ -234,6 +234,16 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public int openLog(String path) {
+    return descriptors.openLog(path);
+  }
+
+  @Override
+  public long position(int fd) {
+    return descriptors.position(fd);
+  }
+
+  @Override
   public int truncate(int fd, long size) {
     return descriptors.truncate(fd, size);
   }
