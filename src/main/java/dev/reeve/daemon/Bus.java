@@ -10,8 +10,9 @@ import dev.reeve.model.Exit;
 import dev.reeve.model.Json;
 import dev.reeve.pm2.BusEvent;
 import dev.reeve.pm2.Frame;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// PM2's `pub.sock`: what happens, told to whoever is connected. With nobody there nothing is made,
 /// and no line is looked at.
 final class Bus implements Supervisor.Changes, Channels.Observer {
+  private static final byte[] JSON = "j:".getBytes(StandardCharsets.UTF_8);
+
   private final Supervisor supervisor;
   private final Entrance entrance;
   private final Set<BusClient> clients = new LinkedHashSet<>();
@@ -45,6 +48,10 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
       supervisor.followers().add(follower);
       supervisor.watchChanges(this);
       supervisor.log().whenSaid(this::onSaid);
+    }
+    if (clients.size() >= Clients.MOST) {
+      supervisor.log().say("a client of pub.sock is cut off: there are too many");
+      clients.iterator().next().close();
     }
     clients.add(new BusClient(this, fd));
   }
@@ -113,6 +120,11 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
 
   /// An app says something to whoever listens.
   @Override
+  public boolean wantsLong() {
+    return !clients.isEmpty();
+  }
+
+  @Override
   public void onMessage(Supervised instance, @Nullable Object message) {
     if (clients.isEmpty()) {
       return;
@@ -135,14 +147,18 @@ final class Bus implements Supervisor.Changes, Channels.Observer {
       return;
     }
     var topic = ("s:" + event.topic()).getBytes(StandardCharsets.UTF_8);
-    var payload = ("j:" + Json.write(event.payload())).getBytes(StandardCharsets.UTF_8);
-    var frame = new ByteArrayOutputStream();
-    frame.writeBytes(Frame.head(2, topic.length));
-    frame.writeBytes(topic);
-    frame.writeBytes(Frame.argument(payload));
-    var bytes = frame.toByteArray();
+    var body = new Pieces();
+    body.write(JSON, 0, JSON.length);
+    Json.write(event.payload(), body);
+    var payload = body.all();
+    int length = payload.stream().mapToInt(piece -> piece.length).sum();
+    var frame = new ArrayList<byte[]>();
+    frame.add(Frame.head(2, topic.length));
+    frame.add(topic);
+    frame.add(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+    frame.addAll(payload);
     // A copy: one that is gone leaves in the middle of its own event.
-    List.copyOf(clients).forEach(each -> each.tell(bytes));
+    List.copyOf(clients).forEach(each -> each.tell(frame));
   }
 
   void flushAll() {

@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.loop.Budget;
 import dev.reeve.loop.Outbox;
 import dev.reeve.loop.Rank;
 import dev.reeve.os.Errno;
@@ -15,6 +16,7 @@ final class BusClient {
   private final Bus bus;
   private final int fd;
   private final Outbox outbox;
+  private final Budget.Share share;
   private boolean closed;
   private long missed;
 
@@ -22,6 +24,7 @@ final class BusClient {
     this.bus = bus;
     this.fd = fd;
     this.outbox = new Outbox(bus.supervisor().kernel(), fd);
+    this.share = bus.supervisor().loop().budget().share(this::letGo);
     bus.supervisor().loop().watch(fd, Readiness.READ, Rank.REQUEST, this::onReady);
   }
 
@@ -43,7 +46,7 @@ final class BusClient {
     }
   }
 
-  void tell(byte[] frame) {
+  void tell(List<byte[]> frame) {
     if (closed) {
       return;
     }
@@ -51,7 +54,7 @@ final class BusClient {
       missed++;
       return;
     }
-    outbox.add(List.of(frame));
+    outbox.add(frame);
     flush();
   }
 
@@ -63,11 +66,22 @@ final class BusClient {
       close();
       return;
     }
+    share.set(outbox.waitingBytes());
+    if (closed) {
+      return;
+    }
     int wanted = Readiness.READ | (outbox.isEmpty() ? 0 : Readiness.WRITE);
     bus.supervisor().loop().interest(fd, wanted);
     if (outbox.isEmpty()) {
       tellMissed();
     }
+  }
+
+  private void letGo(long bytes) {
+    bus.supervisor()
+        .log()
+        .say("a client of pub.sock is cut off: %d MB waited for it".formatted(bytes >> 20));
+    close();
   }
 
   private void tellMissed() {
@@ -83,6 +97,8 @@ final class BusClient {
   void close() {
     if (!closed) {
       closed = true;
+      outbox.clear();
+      share.set(0);
       bus.supervisor().loop().unwatch(fd);
       bus.supervisor().kernel().close(fd);
       bus.onClosed(this);

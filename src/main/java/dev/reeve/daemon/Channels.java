@@ -1,6 +1,7 @@
 package dev.reeve.daemon;
 
 import dev.reeve.lifecycle.Input;
+import dev.reeve.loop.Heap;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
 import dev.reeve.model.JsonObject;
@@ -27,6 +28,7 @@ final class Channels {
   private final DaemonLog log;
   private final BiConsumer<Supervised, Input> inputs;
   private final Clusters clusters;
+  private final Heap heap = new Heap();
   private final List<Observer> observers = new ArrayList<>();
 
   /// A channel, and what its process is in a cluster.
@@ -48,6 +50,11 @@ final class Channels {
   /// Who wants to know what apps say; `message` is a tree of JSON.
   interface Observer {
     void onMessage(Supervised instance, @Nullable Object message);
+
+    /// Whether somebody would hear a long message now.
+    default boolean wantsLong() {
+      return false;
+    }
   }
 
   /// `inputs` is the supervisor's door.
@@ -80,6 +87,7 @@ final class Channels {
     var primary = instance.spec.isCluster() ? clusters.primaryOf(instance) : null;
     var listener = new OfInstance(instance, fd);
     var channel = new Channel(fd, kernel, listener);
+    channel.within(loop.budget());
     var worker = primary == null ? null : joining.apply(primary, channel);
     var link = new Link(channel, primary, worker);
     listener.link = link;
@@ -189,6 +197,21 @@ final class Channels {
           inputs.accept(instance, new Input.ReadySignalled());
         }
       }
+    }
+
+    @Override
+    public boolean wantsLong() {
+      return observers.stream().anyMatch(Observer::wantsLong);
+    }
+
+    @Override
+    public boolean hasRoom(long bytes) {
+      return heap.hasRoom(bytes, loop.nowNs());
+    }
+
+    @Override
+    public void onDropped(String reason) {
+      log.say(instance + " loses a message: " + reason);
     }
 
     /// The descriptor is closed with the run: nothing else may get its number before.

@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.loop.Budget;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Outbox;
 import dev.reeve.loop.Rank;
@@ -17,8 +18,10 @@ final class ClientSocket {
   private final int fd;
   private final Owner owner;
   private final Outbox outbox;
+  private final Budget.Share share;
   private Phase phase = Phase.OPEN;
   private int unanswered;
+  private int incomingBytes;
 
   /// `HEARD_OUT`: the client sends no more, and may wait for replies.
   private enum Phase {
@@ -36,6 +39,11 @@ final class ClientSocket {
     default void onAllTaken() {}
 
     default void onClosed() {}
+
+    /// Whether it is there to be told things that it does not ask for.
+    default boolean follows() {
+      return false;
+    }
   }
 
   ClientSocket(Clients clients, int fd, Owner owner) {
@@ -45,6 +53,7 @@ final class ClientSocket {
     this.fd = fd;
     this.owner = owner;
     this.outbox = new Outbox(kernel, fd);
+    this.share = loop.budget().share(this::letGo);
     loop.watch(fd, Readiness.READ, Rank.REQUEST, this::onReady);
   }
 
@@ -110,9 +119,28 @@ final class ClientSocket {
     }
     outbox.add(pieces);
     flush();
-    if (!outbox.isEmpty()) {
-      clients.boundWaiting();
-    }
+  }
+
+  /// So much of what it has sent is kept, because it is not whole.
+  void keeps(int bytes) {
+    incomingBytes = bytes;
+    count();
+  }
+
+  private void count() {
+    share.set(phase == Phase.CLOSED ? 0 : incomingBytes + outbox.waitingBytes());
+  }
+
+  private void letGo(long bytes) {
+    cutOff(
+        outbox.waitingBytes() >= incomingBytes
+            ? "it did not read, and %d MB waited for it".formatted(outbox.waitingBytes() >> 20)
+            : "%d KB of a request were there, and not the rest".formatted(bytes >> 10));
+  }
+
+  /// Whether it waits for nothing, and nothing waits for it.
+  boolean idle() {
+    return unanswered == 0 && outbox.isEmpty() && !owner.follows();
   }
 
   /// How much the client has not taken yet.
@@ -129,6 +157,7 @@ final class ClientSocket {
     if (outbox.isEmpty()) {
       owner.onAllTaken();
     }
+    count();
     settle();
   }
 
@@ -160,6 +189,7 @@ final class ClientSocket {
     loop.unwatch(fd);
     kernel.close(fd);
     outbox.clear();
+    count();
     clients.onClosed(this);
     owner.onClosed();
   }

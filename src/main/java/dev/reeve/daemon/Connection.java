@@ -16,8 +16,12 @@ final class Connection implements ClientSocket.Owner {
   /// Followed lines wait up to here, in bytes.
   static final int MAX_FOLLOWED_BYTES = 1 << 20;
 
-  private static final int CHUNK = 64 << 10;
+  /// For what is longer it is asked whether there is memory: what it means takes more.
+  private static final int LONG_LINE = 1 << 20;
 
+  private static final int TIMES_AS_MUCH = 4;
+
+  private final Clients clients;
   private final Door door;
   private final ClientSocket socket;
   private final List<Runnable> whenGone = new ArrayList<>();
@@ -29,18 +33,22 @@ final class Connection implements ClientSocket.Owner {
 
   Connection(Door door, Clients clients, int fd) {
     this.door = door;
+    this.clients = clients;
     this.socket = clients.admit(fd, this);
   }
 
   @Override
   public void onReadable() {
-    if (incoming.length - incomingLength < CHUNK) {
-      incoming = Arrays.copyOf(incoming, Math.max(incoming.length * 2, CHUNK));
-    }
-    int got = socket.read(incoming, incomingLength, incoming.length - incomingLength);
+    var chunk = clients.chunk();
+    int got = socket.read(chunk, 0, chunk.length);
     if (got == 0) {
       return;
     }
+    if (incoming.length - incomingLength < got) {
+      int size = Math.max(incomingLength + got, Math.min(incoming.length * 2, Wire.MAX_LINE));
+      incoming = Arrays.copyOf(incoming, size);
+    }
+    System.arraycopy(chunk, 0, incoming, incomingLength, got);
     incomingLength += got;
     try {
       takeLines();
@@ -54,11 +62,19 @@ final class Connection implements ClientSocket.Owner {
     while (socket.listened() && scanned < incomingLength) {
       int end = scanned++;
       if (incoming[end] == '\n') {
-        var line = new String(incoming, lineStart, end - lineStart, StandardCharsets.UTF_8);
+        int start = lineStart;
         lineStart = scanned;
-        door.onLine(line, this);
+        onLine(start, end);
       }
     }
+  }
+
+  private void onLine(int from, int to) {
+    if (to - from > LONG_LINE && !door.hasRoom((long) TIMES_AS_MUCH * (to - from))) {
+      socket.cutOff("a request of %d MB, and no memory for it".formatted((to - from) >> 20));
+      return;
+    }
+    door.onLine(new String(incoming, from, to - from, StandardCharsets.UTF_8), this);
   }
 
   private void dropTaken() {
@@ -72,8 +88,9 @@ final class Connection implements ClientSocket.Owner {
     scanned -= lineStart;
     lineStart = 0;
     if (left > Wire.MAX_LINE) {
-      socket.close();
+      socket.cutOff("a request of more than %d MB".formatted(Wire.MAX_LINE >> 20));
     }
+    socket.keeps(socket.closed() ? 0 : incoming.length);
   }
 
   /// Where the reply to one call goes.
@@ -151,6 +168,11 @@ final class Connection implements ClientSocket.Owner {
   /// Sends a line, now or as soon as the client reads.
   void send(String line) {
     socket.send(List.of((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public boolean follows() {
+    return !whenGone.isEmpty();
   }
 
   /// Those who want to know are told after the present work: it may be theirs.

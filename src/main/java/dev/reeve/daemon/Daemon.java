@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
+import dev.reeve.loop.Heap;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.Home;
 import dev.reeve.os.Errno;
@@ -35,6 +36,9 @@ public final class Daemon {
 
   private static final String DOOR = "reeve";
   private static final long CALM_NS = Duration.ofSeconds(6).toNanos();
+  /// What the JVM has of memory in common use, for some hundred apps.
+  private static final long USUAL_HEAP_BYTES = 32 << 20;
+
   private static final long TRIM_NS = Duration.ofMinutes(1).toNanos();
   private static final long LONGEST_END_SECONDS = 3600;
 
@@ -370,11 +374,16 @@ public final class Daemon {
         new Runnable() {
           @Override
           public void run() {
+            Heap.giveBack(USUAL_HEAP_BYTES);
             parts.kernel.trimMemory();
             parts.loop().arm(this, parts.loop().nowNs() + TRIM_NS);
           }
         };
     parts.loop().arm(trim, parts.loop().nowNs() + CALM_NS);
+    parts
+        .loop()
+        .budget()
+        .whenRelieved(() -> parts.loop().arm(trim, parts.loop().nowNs() + CALM_NS));
   }
 
   private void leave(Parts parts) {

@@ -3,6 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.api.Wire;
+import dev.reeve.loop.Heap;
 import dev.reeve.loop.Loop;
 
 /// Our own socket: who is connected, and what waits for them.
@@ -12,6 +13,7 @@ final class Door {
   private final DaemonLog log;
   private final Entrance entrance;
   private final Clients clients;
+  private final Heap heap = new Heap();
 
   /// Who carries requests out.
   interface Requests {
@@ -33,6 +35,11 @@ final class Door {
 
   Loop loop() {
     return loop;
+  }
+
+  /// Whether there is memory for what a long request means.
+  boolean hasRoom(long bytes) {
+    return heap.hasRoom(bytes, loop.nowNs());
   }
 
   /// One line from a client.

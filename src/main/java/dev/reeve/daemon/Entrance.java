@@ -10,6 +10,9 @@ import java.util.function.IntConsumer;
 
 /// A listening socket: lets in connections of our own user, and nobody else's.
 final class Entrance {
+  /// Those that come without end are let in beside the work.
+  private static final int MOST_A_TURN = 64;
+
   private static final long PAUSE_NS = Duration.ofMillis(100).toNanos();
 
   private final Loop loop;
@@ -35,10 +38,14 @@ final class Entrance {
 
   private void acceptAll(int listener) {
     int fd = kernel.accept(listener);
-    while (fd >= 0) {
+    for (int i = 1; fd >= 0 && i < MOST_A_TURN; i++) {
       full = false;
       check(fd);
       fd = kernel.accept(listener);
+    }
+    if (fd >= 0) {
+      check(fd);
+      return;
     }
     if (fd != -Errno.EAGAIN && Errno.passing(-fd)) {
       pause(listener, -fd);

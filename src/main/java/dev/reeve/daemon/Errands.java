@@ -13,12 +13,13 @@ import dev.reeve.os.Spawn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -201,17 +202,22 @@ final class Errands {
   private void killAll(Errand errand) {
     var table = new ProcessTable();
     kernel.census(table, _ -> false);
-    var doomed = new HashSet<Integer>();
+    var below = new HashMap<Integer, List<Integer>>();
+    var open = new ArrayDeque<Integer>();
     if (errand.process != null) {
-      doomed.add(errand.process.pid());
+      open.add(errand.process.pid());
     }
-    int before = -1;
-    while (doomed.size() > before) {
-      before = doomed.size();
-      for (int row = 0; row < table.count(); row++) {
-        if (isOf(errand, table, row, doomed)) {
-          doomed.add(table.pid(row));
-        }
+    for (int row = 0; row < table.count(); row++) {
+      below.computeIfAbsent(table.parent(row), _ -> new ArrayList<>()).add(table.pid(row));
+      below.computeIfAbsent(table.session(row), _ -> new ArrayList<>()).add(table.pid(row));
+      if (isMarked(errand, table, row)) {
+        open.add(table.pid(row));
+      }
+    }
+    var doomed = new HashSet<Integer>();
+    for (var pid = open.poll(); pid != null; pid = open.poll()) {
+      if (doomed.add(pid)) {
+        open.addAll(below.getOrDefault(pid, List.of()));
       }
     }
     for (int row = 0; row < table.count(); row++) {
@@ -221,13 +227,9 @@ final class Errands {
     }
   }
 
-  private boolean isOf(Errand errand, ProcessTable table, int row, Set<Integer> doomed) {
-    int pid = table.pid(row);
-    return doomed.contains(pid)
-        || doomed.contains(table.parent(row))
-        || doomed.contains(table.session(row))
-        || (table.parent(row) == kernel.ownPid()
-            && errand.mark.equals(kernel.environmentOf(pid, MARK)));
+  private boolean isMarked(Errand errand, ProcessTable table, int row) {
+    return table.parent(row) == kernel.ownPid()
+        && errand.mark.equals(kernel.environmentOf(table.pid(row), MARK));
   }
 
   /// A pidfd that was opened before the start time was compared is of that process for good.

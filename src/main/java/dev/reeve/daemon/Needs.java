@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /// Whether what an instance starts after is so.
 final class Needs {
   private static final String NEEDS = "needs ";
+  private static final int LONGEST_CHAIN = 1000;
 
   private final Supplier<Collection<Supervised>> listed;
 
@@ -88,9 +89,14 @@ final class Needs {
   private static Verdict never(Dependency need, Supervised other, String reason) {
     return new Verdict.Never(
         reason.startsWith(NEEDS)
-            ? NEEDS + need.app() + ", which " + reason
+            ? NEEDS + need.app() + ", which " + shortened(reason)
             : "%s%s, which is errored (%s); mend %s, start it, then what needs it"
                 .formatted(NEEDS, need.app(), reason, other.spec.name()));
+  }
+
+  /// A long chain is told as far as people read it.
+  private static String shortened(String reason) {
+    return reason.length() > LONGEST_CHAIN ? reason.substring(0, LONGEST_CHAIN) + "…" : reason;
   }
 
   private static Verdict ofStopped(Dependency need, Supervised other) {

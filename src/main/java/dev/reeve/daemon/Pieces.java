@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.loop.Budget;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ final class Pieces extends OutputStream {
   private final List<byte[]> full = new ArrayList<>();
   private byte[] last = new byte[SMALLEST];
   private int lastLength;
+  private long bytes;
 
   @Override
   public void write(int oneByte) {
@@ -35,6 +37,11 @@ final class Pieces extends OutputStream {
 
   private void makeRoom() {
     if (lastLength == last.length) {
+      bytes += last.length;
+      if (bytes > Budget.USUAL_BYTES) {
+        throw new IllegalStateException(
+            "an answer of more than %d MB".formatted(Budget.USUAL_BYTES >> 20));
+      }
       full.add(last);
       last = new byte[Math.min(BIGGEST, last.length * 2)];
       lastLength = 0;

@@ -3,6 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.lifecycle.Input;
 import dev.reeve.loop.Loop;
 import dev.reeve.loop.Rank;
+import dev.reeve.model.BoundedMatch;
 import dev.reeve.model.Home;
 import dev.reeve.model.Ready;
 import dev.reeve.os.Errno;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Readying {
   private static final long BETWEEN_TRIES_NS = Duration.ofMillis(100).toNanos();
   private static final int LONGEST_NOTE = 4096;
+
+  /// Notes that are read in one turn; a program may send them without end.
+  private static final int MOST_NOTES = 64;
+
+  /// Half a second's, for all lines of a run together.
+  private static final long MOST_LOOKS = 100_000_000;
 
   private final Loop loop;
   private final Kernel kernel;
@@ -67,18 +74,30 @@ final class Readying {
     }
   }
 
-  private Runnable onLine(Supervised instance, Pattern wanted) {
+  /// An expression that costs too much is searched for no longer: the app is late then, and not
+  /// everybody.
+  private Runnable onLine(Supervised instance, Pattern pattern) {
     var mark = instance.mark;
+    var wanted = new BoundedMatch(pattern, MOST_LOOKS);
     var follower =
         new Followers.Follower(
             (other, _) -> other == instance,
             line -> {
-              if (wanted.matcher(line.text()).find()) {
+              boolean searched = !wanted.exhausted();
+              if (wanted.find(line.text())) {
                 loop.post(() -> isReady(instance, mark));
+              } else if (searched && wanted.exhausted()) {
+                tellTooCostly(instance, pattern);
               }
             });
     followers.add(follower);
     return () -> followers.remove(follower);
+  }
+
+  private void tellTooCostly(Supervised instance, Pattern pattern) {
+    log.say(
+        "%s: ready.log is searched for no more, '%s' takes too long: nest no repetitions"
+            .formatted(instance, pattern));
   }
 
   private @Nullable Runnable onNote(Supervised instance) {
@@ -98,13 +117,15 @@ final class Readying {
         Readiness.READ,
         Rank.OUTPUT,
         (_, _, _) -> {
-          int length = kernel.receive(fd, note, 0, note.length);
-          while (length > 0) {
+          for (int i = 0; i < MOST_NOTES; i++) {
+            int length = kernel.receive(fd, note, 0, note.length);
+            if (length <= 0) {
+              return;
+            }
             var text = new String(note, 0, length, StandardCharsets.UTF_8);
             if (text.lines().anyMatch("READY=1"::equals)) {
               isReady(instance, mark);
             }
-            length = kernel.receive(fd, note, 0, note.length);
           }
         });
     return () -> {

@@ -17,23 +17,26 @@ final class RpcClient implements ClientSocket.Owner {
   private static final byte[] JSON = "j:".getBytes(StandardCharsets.UTF_8);
 
   private final RpcDoor door;
+  private final Clients clients;
   private final ClientSocket socket;
   private final FrameReader reader = new FrameReader();
 
   RpcClient(RpcDoor door, Clients clients, int fd) {
     this.door = door;
+    this.clients = clients;
     this.socket = clients.admit(fd, this);
   }
 
   @Override
   public void onReadable() {
-    var chunk = door.chunk();
+    var chunk = clients.chunk();
     reader.feed(chunk, socket.read(chunk, 0, chunk.length));
     try {
       takeFrames();
     } catch (FrameReader.Malformed malformed) {
       socket.cutOff("it sent " + malformed.getMessage());
     }
+    socket.keeps(reader.heldBytes());
   }
 
   private void takeFrames() throws FrameReader.Malformed {

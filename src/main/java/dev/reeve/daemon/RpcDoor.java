@@ -10,13 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// PM2's `rpc.sock`: who is connected, and what waits for them.
 final class RpcDoor {
-  private static final int CHUNK = 64 << 10;
-
   private final Supervisor supervisor;
   private final Supplier<Methods> maker;
   private final Entrance entrance;
   private final Clients clients;
-  private byte[] chunk = new byte[0];
   private @Nullable Methods methods;
 
   /// Who carries calls out.
@@ -48,14 +45,6 @@ final class RpcDoor {
   /// Begins to take connections from a listening socket.
   void open(int listener) {
     entrance.open(listener);
-  }
-
-  /// What is read goes through here and is copied out at once.
-  byte[] chunk() {
-    if (chunk.length == 0) {
-      chunk = new byte[CHUNK];
-    }
-    return chunk;
   }
 
   void onFrame(Frame frame, RpcClient client) throws FrameReader.Malformed {

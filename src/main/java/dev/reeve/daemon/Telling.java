@@ -4,12 +4,18 @@ import dev.reeve.model.JsonObject;
 import dev.reeve.model.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps what runs tell of themselves: metrics, actions and options, in the messages that `@pm2/io`
 /// sends. Bounded: a run that names ever new ones is not listened to any more.
 final class Telling implements Channels.Observer {
   private static final int MOST = 500;
+
+  /// What is kept of one run, three times.
+  private static final int MOST_BYTES = 256 << 10;
+
+  private static final int EACH_BYTES = 32;
 
   @Override
   public void onMessage(Supervised instance, @Nullable Object message) {
@@ -40,7 +46,7 @@ final class Telling implements Channels.Observer {
             all.with(name, value);
           }
         });
-    return all;
+    return fits(all) ? all : known;
   }
 
   /// An action that is named again is another one now.
@@ -51,6 +57,31 @@ final class Telling implements Channels.Observer {
     if (!name.isEmpty() && all.size() < MOST) {
       all.add(action);
     }
-    return all;
+    return fits(all) ? all : known;
+  }
+
+  private static boolean fits(Object tree) {
+    return size(tree) <= MOST_BYTES;
+  }
+
+  /// About how much memory it takes; a message is not nested deeply.
+  private static long size(@Nullable Object tree) {
+    long size = EACH_BYTES;
+    switch (tree) {
+      case JsonObject object -> size += size(object.fields());
+      case Map<?, ?> map -> {
+        for (var entry : map.entrySet()) {
+          size += size(entry.getKey()) + size(entry.getValue());
+        }
+      }
+      case List<?> list -> {
+        for (var each : list) {
+          size += size(each);
+        }
+      }
+      case String text -> size += 2L * text.length();
+      case null, default -> {}
+    }
+    return size;
   }
 }

@@ -1,8 +1,8 @@
 package dev.reeve.daemon;
 
 import dev.reeve.daemon.Supervised.LiveRun;
-import dev.reeve.os.Kernel;
 import dev.reeve.os.ProcessTable;
+import dev.reeve.os.Processes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Trees {
   private static final int LOOKS_BEFORE_FORGETTING = 30;
 
-  private final Kernel kernel;
+  private final Processes kernel;
   private final int ownPid;
   private final Map<Integer, LiveRun> byMainPid = new HashMap<>();
   private final Map<String, LiveRun> byMark = new HashMap<>();
@@ -35,7 +35,7 @@ final class Trees {
   /// A process of a run. Pid and start time together name it once and for all.
   record Member(LiveRun run, int pid, long startTicks, long rssBytes, long cpuTicks) {}
 
-  Trees(Kernel kernel) {
+  Trees(Processes kernel) {
     this.kernel = kernel;
     this.ownPid = kernel.ownPid();
   }
@@ -100,19 +100,29 @@ final class Trees {
         run, table.pid(row), table.startTicks(row), table.rssBytes(row), table.cpuTicks(row));
   }
 
+  /// Up from child to parent as far as it is not known yet, and without recursion: whoever may
+  /// start processes can make the chain as long as he likes.
   private @Nullable LiveRun ownerOf(
       int row, Map<Integer, Integer> rows, @Nullable LiveRun[] owners, BitSet seen) {
-    if (seen.get(row)) {
-      return owners[row];
+    var path = new ArrayList<Integer>();
+    LiveRun run = null;
+    for (var at = (Integer) row; at != null && run == null; at = parentOf(at, rows)) {
+      if (seen.get(at)) {
+        run = owners[at];
+        break;
+      }
+      seen.set(at);
+      path.add(at);
+      run = ownerByItself(at);
     }
-    seen.set(row);
-    var run = ownerByItself(row);
-    var parent = rows.get(table.parent(row));
-    if (run == null && parent != null && table.parent(row) != ownPid) {
-      run = ownerOf(parent, rows, owners, seen);
+    for (int each : path) {
+      owners[each] = run;
     }
-    owners[row] = run;
     return run;
+  }
+
+  private @Nullable Integer parentOf(int row, Map<Integer, Integer> rows) {
+    return table.parent(row) == ownPid ? null : rows.get(table.parent(row));
   }
 
   private @Nullable LiveRun ownerByItself(int row) {

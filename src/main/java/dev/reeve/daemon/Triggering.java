@@ -73,6 +73,11 @@ final class Triggering implements Channels.Observer {
   }
 
   @Override
+  public boolean wantsLong() {
+    return !pending.isEmpty();
+  }
+
+  @Override
   public void onMessage(Supervised instance, @Nullable Object message) {
     var json = JsonObject.of(message).orElse(null);
     if (json == null || !json.text("type", "").equals("axm:reply")) {

@@ -23,6 +23,7 @@ public final class Loop {
   private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final Readiness.ReadySet ready = new Readiness.ReadySet();
   private final TurnWatch watch;
+  private final Budget budget = new Budget(Budget.USUAL_BYTES);
   private long nowNs;
   private boolean stopped;
 
@@ -39,6 +40,11 @@ public final class Loop {
   /// Who is told, in a sentence, what has held the loop for long.
   public void whenHeld(Consumer<String> listener) {
     watch.tell(listener);
+  }
+
+  /// The bound on what all peers together make us keep.
+  public Budget budget() {
+    return budget;
   }
 
   /// The time of this turn.

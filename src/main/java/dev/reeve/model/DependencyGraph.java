@@ -1,7 +1,12 @@
 package dev.reeve.model;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +38,9 @@ public final class DependencyGraph {
 
   /// The apps of one circle in order, the first of them again at the end; empty without any.
   public List<String> cycle() {
-    var done = new LinkedHashSet<String>();
+    var done = new HashSet<String>();
     for (var app : needs.keySet()) {
-      var circle = circleFrom(app, new ArrayList<>(), done);
+      var circle = circleFrom(app, done);
       if (!circle.isEmpty()) {
         return circle;
       }
@@ -43,39 +48,73 @@ public final class DependencyGraph {
     return List.of();
   }
 
-  private List<String> circleFrom(String app, List<String> path, Set<String> done) {
-    int seenAt = path.indexOf(app);
-    if (seenAt >= 0) {
-      var circle = new ArrayList<>(path.subList(seenAt, path.size()));
-      circle.add(app);
-      return circle;
-    }
-    if (done.contains(app)) {
-      return List.of();
-    }
-    path.add(app);
-    for (var needed : of(app)) {
-      var circle = circleFrom(needed, path, done);
-      if (!circle.isEmpty()) {
-        return circle;
+  /// Depth first, with a path of its own: a list may be a single long chain.
+  private List<String> circleFrom(String app, Set<String> done) {
+    var path = new LinkedHashMap<String, Iterator<String>>();
+    var open = new ArrayDeque<String>();
+    var next = app;
+    while (next != null) {
+      if (path.containsKey(next)) {
+        return circle(List.copyOf(path.keySet()), next);
+      }
+      if (!done.contains(next)) {
+        path.put(next, of(next).iterator());
+        open.push(next);
+      }
+      next = null;
+      while (next == null && !open.isEmpty()) {
+        var last = open.element();
+        var left = path.getOrDefault(last, Collections.emptyIterator());
+        if (left.hasNext()) {
+          next = left.next();
+        } else {
+          done.add(last);
+          path.remove(open.pop());
+        }
       }
     }
-    path.removeLast();
-    done.add(app);
     return List.of();
+  }
+
+  private static List<String> circle(List<String> path, String first) {
+    var circle = new ArrayList<>(path.subList(path.indexOf(first), path.size()));
+    circle.add(first);
+    return circle;
   }
 
   /// The order of starting: each level needs nothing but what stands in those before it. Apps that
   /// need each other in a circle come last, together.
   public List<List<String>> levels() {
+    var open = new HashMap<String, Integer>();
+    var neededBy = new HashMap<String, List<String>>();
+    needs.forEach((app, all) -> {
+      open.put(app, all.size());
+      all.forEach(each -> neededBy.computeIfAbsent(each, _ -> new ArrayList<>()).add(app));
+    });
     var levels = new ArrayList<List<String>>();
     var left = new LinkedHashSet<>(needs.keySet());
-    while (!left.isEmpty()) {
-      var level = left.stream().filter(app -> of(app).stream().noneMatch(left::contains)).toList();
-      levels.add(level.isEmpty() ? List.copyOf(left) : level);
-      levels.getLast().forEach(left::remove);
+    var level = left.stream().filter(app -> of(app).isEmpty()).toList();
+    while (!level.isEmpty()) {
+      levels.add(level);
+      level.forEach(left::remove);
+      var freed = new HashSet<String>();
+      for (var app : level) {
+        for (var other : neededBy.getOrDefault(app, List.of())) {
+          if (open.merge(other, -1, Integer::sum) == 0) {
+            freed.add(other);
+          }
+        }
+      }
+      level = freed.size() < 2 ? List.copyOf(freed) : inOrder(freed);
+    }
+    if (!left.isEmpty()) {
+      levels.add(List.copyOf(left));
     }
     return levels;
+  }
+
+  private List<String> inOrder(Set<String> apps) {
+    return needs.keySet().stream().filter(apps::contains).toList();
   }
 
   /// All that an app needs, directly or by way of others, without itself.

@@ -41,9 +41,9 @@ public record PathPattern(Pattern pattern, boolean found, boolean absolute) {
   /// Whether it means a path. `relative` is the same as `whole`, from the app's folder on.
   public boolean matches(String relative, String whole) {
     if (found) {
-      return pattern.matcher("/" + relative).find();
+      return BoundedMatch.find(pattern, "/" + relative);
     }
-    return pattern.matcher(absolute ? whole : relative).matches();
+    return BoundedMatch.matches(pattern, absolute ? whole : relative);
   }
 
   /// `**/` is any number of folders, `**` anything, `*` and `?` what is no slash.

@@ -36,7 +36,7 @@ public sealed interface Target {
       case All _ -> true;
       case Numbered(var number) -> number.equals(id);
       case Named(var word) -> name.equals(word) || namespace.equals(word);
-      case Matching(var pattern) -> pattern.matcher(name).find();
+      case Matching(var pattern) -> BoundedMatch.find(pattern, name);
     };
   }
 }

@@ -23,7 +23,7 @@ public final class WatchScope {
   private record Root(Path path, @Nullable Pattern glob, int names, boolean deep) {
     boolean means(Path file) {
       return file.startsWith(path)
-          && (glob == null || glob.matcher(path.relativize(file).toString()).matches());
+          && (glob == null || BoundedMatch.matches(glob, path.relativize(file).toString()));
     }
 
     /// Whether something that is meant may be in a folder.

@@ -1,12 +1,13 @@
 package dev.reeve.node;
 
+import dev.reeve.loop.Budget;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
 import dev.reeve.os.Descriptors;
 import dev.reeve.os.Errno;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Messages whose `cmd` begins with `NODE_` are Node's own, told apart from the app's; Bun marks
 /// them with a byte 2 in front, and is answered in kind. A message may carry a descriptor: nothing
 /// follows it until the child has taken that, as Node's own parents hold it.
-public final class Channel {
+public final class Channel implements Incoming.Lines {
   /// The longest message that is taken, in bytes.
   static final int MAX_MESSAGE = 16 << 20;
 
@@ -28,7 +29,8 @@ public final class Channel {
   /// What a message costs beside its bytes.
   private static final int OVERHEAD = 64;
 
-  private static final int CHUNK = 64 << 10;
+  /// What is longer is kept, and made sense of, only if somebody wants to hear it.
+  private static final int LONG_MESSAGE = 256 << 10;
   private static final int MAX_READS_A_TURN = 8;
   private static final int MARK_OF_BUN = 2;
   private static final int NO_HANDLE = -1;
@@ -42,9 +44,8 @@ public final class Channel {
   private final Descriptors descriptors;
   private final Listener listener;
   private final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
-  private byte[] incoming = new byte[0];
-  private int length;
-  private int scanned;
+  private final Incoming incoming = new Incoming(MAX_MESSAGE);
+  private Budget.Share share = new Budget(Long.MAX_VALUE).share(_ -> {});
   private long waiting;
   private boolean open = true;
   private boolean joinedLate;
@@ -74,6 +75,19 @@ public final class Channel {
     /// A message of Node's own.
     default void onInternal(JsonObject message) {}
 
+    /// Whether a long message is heard by anybody.
+    default boolean wantsLong() {
+      return true;
+    }
+
+    /// Whether there is memory for what a long message means.
+    default boolean hasRoom(long bytes) {
+      return true;
+    }
+
+    /// A message is passed over, for want of memory.
+    default void onDropped(String reason) {}
+
     /// The channel is over; `reason` says why if it was cut off, null if the child closed it.
     void onClosed(@Nullable String reason);
   }
@@ -83,6 +97,26 @@ public final class Channel {
     this.fd = fd;
     this.descriptors = descriptors;
     this.listener = listener;
+  }
+
+  /// What is kept for it counts there from now on.
+  public void within(Budget budget) {
+    share = budget.share(this::letGo);
+  }
+
+  private void count() {
+    share.set(open ? incoming.keptBytes() + waiting : 0);
+  }
+
+  /// It keeps the most of all.
+  private void letGo(long bytes) {
+    if (waiting >= incoming.keptBytes()) {
+      close("it does not read what it is sent");
+      return;
+    }
+    listener.onDropped(
+        "%d KB of it were there and not the end, and memory was short".formatted(bytes >> 10));
+    incoming.passOver();
   }
 
   /// The channel has been read by a dead daemon: what comes first may be the rest of a message.
@@ -103,11 +137,10 @@ public final class Channel {
                     .with("handle", each.handle < 0 ? each.handle : travels.applyAsInt(each.handle))
                     .with("sent", each.sent))
             .toList();
-    var begun = Arrays.copyOf(incoming, length);
     return JsonObject.empty()
         .with("fd", travels.applyAsInt(fd))
         .with("open", open)
-        .with("incoming", Base64.getEncoder().encodeToString(begun))
+        .with("incoming", Base64.getEncoder().encodeToString(incoming.begun()))
         .with("outgoing", waitingLines)
         .with("held", handleUnderWay)
         .with("marked", marked);
@@ -115,8 +148,7 @@ public final class Channel {
 
   /// Goes on where [#pack] has left.
   public void unpack(JsonObject packed) {
-    incoming = Base64.getDecoder().decode(packed.text("incoming", ""));
-    length = incoming.length;
+    incoming.goOnWith(Base64.getDecoder().decode(packed.text("incoming", "")));
     for (var each : packed.objects("outgoing")) {
       var line = Base64.getDecoder().decode(each.text("line", ""));
       var one = new Outgoing(line, (int) each.number("handle", NO_HANDLE));
@@ -134,6 +166,7 @@ public final class Channel {
     return fd;
   }
 
+  @Override
   public boolean open() {
     return open;
   }
@@ -163,53 +196,38 @@ public final class Channel {
   /// Reads what is there.
   public void read() {
     for (int i = 0; i < MAX_READS_A_TURN && open; i++) {
-      if (incoming.length - length < CHUNK) {
-        incoming = Arrays.copyOf(incoming, Math.max(incoming.length * 2, CHUNK));
-      }
-      int room = incoming.length - length;
-      int got = descriptors.receive(fd, incoming, length, room);
-      if (got == -Errno.EAGAIN || got == -Errno.EINTR) {
-        return;
-      }
-      if (got <= 0) {
+      var bytes = incoming.room();
+      int room = bytes.length - incoming.length();
+      int got = descriptors.receive(fd, bytes, incoming.length(), room);
+      if (got > 0) {
+        incoming.add(got, this);
+      } else if (got != -Errno.EAGAIN && got != -Errno.EINTR) {
         close(null);
-        return;
       }
-      length += got;
-      takeMessages();
+      if (open && incoming.tooLong()) {
+        close("a message of more than %d MiB".formatted(MAX_MESSAGE >> 20));
+      }
+      count();
       if (got < room) {
         return;
       }
     }
   }
 
-  private void takeMessages() {
-    int start = 0;
-    for (; scanned < length && open; scanned++) {
-      if (incoming[scanned] == '\n') {
-        take(start, scanned);
-        start = scanned + 1;
-      }
-    }
-    if (!open) {
-      return;
-    }
-    length -= start;
-    scanned -= start;
-    System.arraycopy(incoming, start, incoming, 0, length);
-    if (length == 0 && incoming.length > CHUNK) {
-      incoming = new byte[0];
-    }
-    if (length > MAX_MESSAGE) {
-      close("a message of more than %d MiB".formatted(MAX_MESSAGE >> 20));
-    }
+  @Override
+  public boolean wants(int bytes) {
+    return bytes <= LONG_MESSAGE || listener.wantsLong();
   }
 
-  private void take(int start, int end) {
-    int from = start < end && incoming[start] == MARK_OF_BUN ? start + 1 : start;
+  @Override
+  public void take(byte[] bytes, int start, int end) {
+    int from = start < end && bytes[start] == MARK_OF_BUN ? start + 1 : start;
+    if (end - from > LONG_MESSAGE && !isHeard(bytes, from, end)) {
+      return;
+    }
     @Nullable Object message;
     try {
-      message = Json.parse(new String(incoming, from, end - from, StandardCharsets.UTF_8));
+      message = parsed(bytes, from, end);
     } catch (Json.Malformed malformed) {
       if (joinedLate) {
         joinedLate = false;
@@ -225,6 +243,29 @@ public final class Channel {
       marked |= from > start;
       onInternal(internal.get());
     }
+  }
+
+  private static @Nullable Object parsed(byte[] bytes, int from, int end) throws Json.Malformed {
+    return end - from > LONG_MESSAGE
+        ? Json.parse(new ByteArrayInputStream(bytes, from, end - from))
+        : Json.parse(new String(bytes, from, end - from, StandardCharsets.UTF_8));
+  }
+
+  /// A string is built in pieces, and takes two bytes a character as soon as one of them is beyond
+  /// Latin-1 (a first byte of 0xc4 or more).
+  private boolean isHeard(byte[] bytes, int from, int end) {
+    if (!listener.wantsLong()) {
+      return false;
+    }
+    boolean wide = false;
+    for (int at = from; at < end && !wide; at++) {
+      wide = (bytes[at] & 0xff) > 0xc3;
+    }
+    boolean room = listener.hasRoom((wide ? 6L : 3L) * (end - from));
+    if (!room) {
+      listener.onDropped("%d MB, and no memory for it".formatted((end - from) >> 20));
+    }
+    return room;
   }
 
   private void onInternal(JsonObject message) {
@@ -304,6 +345,7 @@ public final class Channel {
     while (wantsToWrite() && writeOne()) {
       // The next one.
     }
+    count();
     tellWaiting();
   }
 
@@ -335,10 +377,9 @@ public final class Channel {
   private void close(@Nullable String reason) {
     if (open) {
       open = false;
+      count();
       outgoing.clear();
-      incoming = new byte[0];
-      length = 0;
-      scanned = 0;
+      incoming.clear();
       listener.onClosed(reason);
     }
   }

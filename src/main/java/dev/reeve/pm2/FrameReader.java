@@ -89,7 +89,7 @@ public final class FrameReader {
   }
 
   /// How many bytes it keeps.
-  int heldBytes() {
+  public int heldBytes() {
     return held.length;
   }
 }

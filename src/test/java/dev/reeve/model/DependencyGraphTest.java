@@ -62,6 +62,23 @@ class DependencyGraphTest {
     }
   }
 
+  @Test
+  void a_chain_is_as_long_as_the_list() {
+    var needs = new HashMap<String, String>();
+    for (int app = 0; app < 20_000; app++) {
+      needs.put("a" + app, "a" + (app + 1));
+    }
+    assertThat(graph(needs).cycle()).isEmpty();
+
+    needs.put("a20000", "");
+    assertThat(graph(needs).cycle()).isEmpty();
+    assertThat(graph(needs).levels()).hasSize(20_001);
+
+    needs.put("a20000", "a0");
+    assertThat(graph(needs).cycle()).hasSize(20_002);
+    assertThat(graph(needs).levels()).hasSize(1);
+  }
+
   private static DependencyGraph graph(Map<String, String> needs) {
     var specs = new ArrayList<AppSpec>();
     needs.forEach((name, others) -> {

@@ -2,6 +2,7 @@ package dev.reeve.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.model.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -101,6 +102,22 @@ class StallIT {
     });
     answers();
     assertThat(real.daemonLog()).contains("it waited in accept4");
+  }
+
+  @Test
+  void an_expression_that_takes_years_makes_only_its_own_app_late() throws Exception {
+    real.file("app.sh", "printf '%060000d\\n%060000d\\n' 0 0; echo said; exec sleep 1000");
+    start(
+        """
+        { "name": "evil", "script": "app.sh", "interpreter": "sh", "listen_timeout": 2000,
+          "ready": { "log": "(0|00)+$b" } },
+        { "name": "good", "script": "/bin/sleep", "args": "1000", "interpreter": "none" }
+        """);
+
+    RealHome.eventually(() -> real.log("evil-out.log").contains("said"));
+    answers();
+    assertThat(real.view("good").status()).isEqualTo(Status.ONLINE);
+    assertThat(real.view("evil").status()).isEqualTo(Status.LAUNCHING);
   }
 
   /// Whoever is refused has called, too.
