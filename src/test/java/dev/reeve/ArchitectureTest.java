@@ -20,7 +20,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("model", List.of()),
-          Map.entry("term", List.of()),
+          Map.entry("term", List.of("model")),
           Map.entry("lifecycle", List.of("model")),
           Map.entry("config", List.of("model")),
           Map.entry("api", List.of("model")),

@@ -1,10 +1,12 @@
 package dev.reeve.cli;
 
 import dev.reeve.model.Home;
+import dev.reeve.term.VisibleOutput;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,8 +29,14 @@ public record CliContext(
     Dashboard dashboard) {
   private static final int BUFFER_BYTES = 16 << 10;
 
-  /// The three standard streams.
-  public record Streams(InputStream in, PrintStream out, PrintStream err) {}
+  /// The three standard streams. What goes through the raw ones is written as it is: our own moves
+  /// of the cursor, and what was asked for so.
+  public record Streams(
+      InputStream in, PrintStream out, PrintStream err, PrintStream rawOut, PrintStream rawErr) {
+    public Streams(InputStream in, PrintStream out, PrintStream err) {
+      this(in, out, err, out, err);
+    }
+  }
 
   /// The terminal's width, 0 when standard output is none; `progress` whether standard error is
   /// one.
@@ -56,15 +64,26 @@ public record CliContext(
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("reeve.launcher", program)),
         version,
-        new Streams(System.in, stream(FileDescriptor.out), stream(FileDescriptor.err)),
+        standard(),
         new Terminal(columns, columns > 0 && !dumb, System.getProperty("reeve.tty") != null),
         System::currentTimeMillis,
         dashboard);
   }
 
-  /// Written when it is flushed, not at each line; UTF-8 whatever the locale says.
-  private static PrintStream stream(FileDescriptor descriptor) {
-    var file = new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER_BYTES);
-    return new PrintStream(file, false, StandardCharsets.UTF_8);
+  /// Written when they are flushed, not at each line.
+  private static Streams standard() {
+    var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
+    var err = new BufferedOutputStream(new FileOutputStream(FileDescriptor.err), BUFFER_BYTES);
+    return new Streams(
+        System.in,
+        stream(new VisibleOutput(out)),
+        stream(new VisibleOutput(err)),
+        stream(out),
+        stream(err));
+  }
+
+  /// UTF-8, whatever the locale says.
+  private static PrintStream stream(OutputStream target) {
+    return new PrintStream(target, false, StandardCharsets.UTF_8);
   }
 }

@@ -7,6 +7,7 @@ import dev.reeve.model.DateFormat;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Printable;
 import dev.reeve.model.StdStream;
 import dev.reeve.term.Paint;
 import dev.reeve.term.Style;
@@ -46,10 +47,10 @@ final class LogPrinter {
   private final DateFormat pairs =
       new DateFormat("YYYY-MM-DD-HH:mm:ssZZ", "", ZoneId.systemDefault());
 
-  LogPrinter(PrintStream out, Paint paint, Arguments arguments) {
-    this.out = out;
+  LogPrinter(CliContext.Streams streams, Paint paint, Arguments arguments) {
     this.paint = paint;
     this.look = look(arguments);
+    this.out = look == Look.RAW ? streams.rawOut() : streams.out();
     var format = arguments.text("timestamp");
     this.stamp =
         format == null || look == Look.RAW
@@ -143,7 +144,7 @@ final class LogPrinter {
     return "timestamp="
         + time
         + " app="
-        + owner.name
+        + Printable.line(owner.name)
         + " id="
         + owner.id
         + " type="
@@ -158,7 +159,8 @@ final class LogPrinter {
 
   /// Each name has its colour; errors are red.
   private String label(Owner owner) {
-    var label = Width.pad(owner.id + "|" + Width.pad(owner.name, NAME_COLUMNS), NAME_COLUMNS + 2);
+    var name = Printable.line(owner.name);
+    var label = Width.pad(owner.id + "|" + Width.pad(name, NAME_COLUMNS), NAME_COLUMNS + 2);
     var colour = COLOURS.get(Math.floorMod(owner.name.hashCode(), COLOURS.size()));
     return paint.apply(owner.stream == StdStream.ERR ? Style.RED : colour, label + " | ");
   }

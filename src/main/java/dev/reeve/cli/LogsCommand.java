@@ -43,7 +43,7 @@ final class LogsCommand {
   LogsCommand(Session session, Arguments arguments) throws Failed {
     this.session = session;
     this.options = LogOptions.of(arguments, session.context().nowMs().getAsLong());
-    this.printer = new LogPrinter(session.out(), session.paint(), arguments);
+    this.printer = new LogPrinter(session.context().streams(), session.paint(), arguments);
   }
 
   /// Runs once, when no line can be missed any more.

@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.api.Reply;
+import dev.reeve.model.Printable;
 import dev.reeve.term.Paint;
 import dev.reeve.term.Progress;
 import dev.reeve.term.Style;
@@ -9,12 +10,14 @@ import java.io.PrintStream;
 /// What people are told, on standard error, unless they asked for silence.
 final class Notices {
   private final PrintStream err;
+  private final PrintStream cursor;
   private final Paint paint;
   private final String name;
   private final boolean silent;
 
   Notices(CliContext context, boolean silent) {
     this.err = context.streams().err();
+    this.cursor = context.streams().rawErr();
     this.paint = new Paint(context.terminal().colours() && context.terminal().progress());
     this.name = context.program();
     this.silent = silent;
@@ -34,7 +37,7 @@ final class Notices {
 
   /// How it went for one instance.
   void outcome(Reply.Outcome outcome) {
-    var name = outcome.name() + "[" + outcome.id() + "] ";
+    var name = Printable.line(outcome.name()) + "[" + outcome.id() + "] ";
     if (outcome.ok()) {
       say(name + paint.apply(Style.GREEN, "✓"));
     } else {
@@ -52,15 +55,15 @@ final class Notices {
 
   void progress(int done, int total, String what, int columns) {
     if (!silent) {
-      err.print(Progress.line(done, total, what, columns == 0 ? 80 : columns));
-      err.flush();
+      cursor.print(Progress.line(done, total, what, columns == 0 ? 80 : columns));
+      cursor.flush();
     }
   }
 
   void endProgress() {
     if (!silent) {
-      err.print(Progress.clear());
-      err.flush();
+      cursor.print(Progress.clear());
+      cursor.flush();
     }
   }
 }

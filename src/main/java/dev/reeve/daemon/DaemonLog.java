@@ -1,6 +1,7 @@
 package dev.reeve.daemon;
 
 import dev.reeve.model.DateFormat;
+import dev.reeve.model.Printable;
 import dev.reeve.os.Clock;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -27,6 +28,10 @@ final class DaemonLog {
 
   /// Written at the end of the turn: what is being told of goes first.
   void say(String sentence) {
+    write(Printable.line(sentence));
+  }
+
+  private void write(String sentence) {
     waiting
         .append(new String(format.stamp(clock.wallMs()), StandardCharsets.UTF_8))
         .append(sentence)
@@ -59,7 +64,9 @@ final class DaemonLog {
     faults++;
     var trace = new StringWriter();
     fault.printStackTrace(new PrintWriter(trace));
-    say("fault of Reeve's own, please report it: " + trace);
+    // Whatever a message holds, no line of it begins as one of ours does.
+    var lines = trace.toString().lines().map(String::strip).map(Printable::line).toList();
+    write("fault of Reeve's own, please report it: " + String.join("\n\t", lines));
   }
 
   long faults() {

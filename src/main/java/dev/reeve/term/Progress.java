@@ -1,5 +1,7 @@
 package dev.reeve.term;
 
+import dev.reeve.model.Printable;
+
 /// One line that is written over: `[========== ] 50/100 api`.
 public final class Progress {
   private static final int BAR = 20;
@@ -10,7 +12,15 @@ public final class Progress {
   public static String line(int done, int total, String what, int columns) {
     int full = total <= 0 ? 0 : (int) ((long) BAR * Math.min(done, total) / total);
     var text =
-        "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] " + done + "/" + total + " " + what;
+        "["
+            + "=".repeat(full)
+            + " ".repeat(BAR - full)
+            + "] "
+            + done
+            + "/"
+            + total
+            + " "
+            + Printable.line(what);
     return "\r" + Width.cut(text, Math.max(10, columns - 1)) + "\u001b[K";
   }
 
