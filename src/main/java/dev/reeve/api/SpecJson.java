@@ -10,6 +10,7 @@ import dev.reeve.model.Listen;
 import dev.reeve.model.Ready;
 import dev.reeve.model.RunAs;
 import dev.reeve.model.Signal;
+import dev.reeve.model.TreeKill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -276,7 +277,8 @@ public final class SpecJson {
         .with("signal", stop.signal().name())
         .with("killTimeout", stop.killTimeout().toMillis())
         .with("killRetry", stop.killRetry().toMillis())
-        .with("tree", stop.tree())
+        .with("tree", stop.treeKill().tree())
+        .with("treeKill", stop.treeKill().word())
         .with("withMessage", stop.withMessage());
   }
 
@@ -285,7 +287,8 @@ public final class SpecJson {
         Signal.parse(json.text("signal", "SIGINT")).orElse(Signal.SIGINT),
         Duration.ofMillis(json.number("killTimeout", 1600)),
         Duration.ofMillis(json.number("killRetry", 100)),
-        json.flag("tree", true),
+        TreeKill.ofWord(json.text("treeKill", ""))
+            .orElseGet(() -> TreeKill.of(json.flag("tree", true))),
         json.flag("withMessage", false));
   }
 }

@@ -220,7 +220,7 @@ record Expansion(
         signal,
         settings.duration("kill_timeout"),
         settings.duration("kill_retry_time"),
-        settings.flag("treekill"),
+        settings.treeKill(),
         settings.flag("shutdown_with_message"));
   }
 

@@ -6,6 +6,7 @@ import static dev.reeve.config.Flag.Takes.ONE;
 import static dev.reeve.config.Flag.Takes.PERHAPS_ONE;
 import static dev.reeve.config.Flag.Takes.SECONDS;
 
+import dev.reeve.model.TreeKill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -243,9 +244,9 @@ public final class OptionTable {
             .flags(Flag.of("shutdown-with-message", NOTHING))
             .fallback(false));
     all.add(
-        Option.of("treekill", Kind.BOOL, "false: signal the main process only")
+        Option.of("treekill", Kind.TREEKILL, "false: signal the main process only")
             .flags(Flag.negated("treekill"))
-            .fallback(true));
+            .fallback(TreeKill.ON));
   }
 
   private static void caring(List<Option> all) {

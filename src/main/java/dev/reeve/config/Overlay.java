@@ -78,7 +78,7 @@ public record Overlay(Flags flags) {
     var stop = old.stop();
     values.put("kill_timeout", stop.killTimeout());
     values.put("kill_retry_time", stop.killRetry());
-    values.put("treekill", stop.tree());
+    values.put("treekill", stop.treeKill());
     values.put("shutdown_with_message", stop.withMessage());
     values.putAll(flags.values());
     return new Settings(values);

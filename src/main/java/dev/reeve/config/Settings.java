@@ -8,6 +8,7 @@ import dev.reeve.model.EnvFilter;
 import dev.reeve.model.HealthCheck;
 import dev.reeve.model.Hook;
 import dev.reeve.model.Renewal;
+import dev.reeve.model.TreeKill;
 import dev.reeve.model.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,12 @@ record Settings(Map<String, Object> values, Set<String> faulty) {
 
   boolean flag(String key) {
     return (Boolean) must(key);
+  }
+
+  TreeKill treeKill() {
+    return values.get("treekill") instanceof Boolean on
+        ? TreeKill.of(on)
+        : (TreeKill) must("treekill");
   }
 
   int count(String key) {

@@ -1,6 +1,7 @@
 package dev.reeve.config;
 
 import dev.reeve.model.Json;
+import dev.reeve.model.TreeKill;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class ValueReader {
           PATH,
           WORDS,
           BOOL,
+          TREEKILL,
           DURATION,
           MEMORY,
           COUNT,
@@ -61,6 +63,7 @@ public final class ValueReader {
           case ACCOUNT -> account(raw);
           case WORDS -> words(raw);
           case BOOL -> bool(raw);
+          case TREEKILL -> treeKill(raw);
           case DURATION -> duration(raw);
           case MEMORY -> memory(raw);
           case COUNT -> count(raw);
@@ -122,6 +125,11 @@ public final class ValueReader {
     }
     var text = plain(raw);
     return text.indexOf(ZERO) < 0 ? text : null;
+  }
+
+  private static @Nullable TreeKill treeKill(Object raw) {
+    var flag = bool(raw);
+    return flag == null ? TreeKill.ofWord(plain(raw)).orElse(null) : TreeKill.of(flag);
   }
 
   /// A fraction, or a number below 0, is no one's.

@@ -118,7 +118,7 @@ final class Adoption {
     kernel.census(table, _ -> false);
     for (int row = 0; row < table.count(); row++) {
       // What has no memory is a thread of the kernel's or a zombie, and has no environment.
-      var mark =
+      String mark =
           table.rssBytes(row) == 0 ? null : kernel.environmentOf(table.pid(row), Launches.MARK);
       if (mark != null) {
         byMark.computeIfAbsent(mark, _ -> new ArrayList<>()).add(table.row(row));

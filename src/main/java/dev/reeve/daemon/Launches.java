@@ -108,7 +108,16 @@ final class Launches {
             channel,
             kept,
             !instance.spec.isCluster(),
-            credentials(command)));
+            credentials(command),
+            tagOf(mark)));
+  }
+
+  /// A number for a mark: a process that has laid down its environment and its session is known by
+  /// it.
+  static long tagOf(String mark) {
+    long high = mark.hashCode() & 0xffff_ffffL;
+    long low = new StringBuilder(mark).reverse().toString().hashCode() & 0xf_ffffL;
+    return 1L << 60 | high << 20 | low;
   }
 
   /// Null for who we are.

@@ -27,7 +27,7 @@ record InContainer(Inside inside) {
       notes.say("exec_mode", "one worker a container, each with a port of its own");
     }
     notes.differs("listen", "no socket is handed over: the app must listen at the port by itself");
-    if (!spec.stop().tree()) {
+    if (!spec.stop().treeKill().tree()) {
       notes.missing("treekill", "all processes of a container end with the first");
     }
     if (user(app) == null) {

@@ -209,7 +209,7 @@ record SystemdService(WrittenApp app, int slot, Wish wish, Notes notes) {
     var stop = app.spec().stop();
     text.line("KillSignal", stop.signal().name())
         .line("TimeoutStopSec", Spans.text(stop.killTimeout()))
-        .line("KillMode", stop.tree() ? "control-group" : "process");
+        .line("KillMode", stop.treeKill().tree() ? "control-group" : "process");
   }
 
   private void cluster() {

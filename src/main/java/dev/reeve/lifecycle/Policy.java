@@ -54,7 +54,7 @@ public record Policy(
         new Leave(
             spec.stop().killTimeout().toNanos(),
             atLeast(spec.stop().killRetry(), Duration.ofMillis(10)).toNanos(),
-            spec.stop().tree(),
+            spec.stop().treeKill().tree(),
             spec.drains() ? atLeast(spec.stop().killTimeout(), LEAST_DRAIN).toNanos() : 0,
             partNs(spec.care().hooks().get(Hook.When.PRE_STOP))),
         restart.maxMemoryBytes(),

@@ -308,7 +308,11 @@ public record AppSpec(
 
   /// How a run is asked to leave, and how long it is waited for before SIGKILL.
   public record Stop(
-      Signal signal, Duration killTimeout, Duration killRetry, boolean tree, boolean withMessage) {}
+      Signal signal,
+      Duration killTimeout,
+      Duration killRetry,
+      TreeKill treeKill,
+      boolean withMessage) {}
 
   /// Whether its runs are workers of Node's cluster module. Bun's share a port by themselves.
   public boolean isCluster() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// the child knows nothing of; their numbers are above all that a child gets, too. `input`: its
 /// standard input is a pipe that it holds both ends of, so that it never ends, needs no descriptor
 /// of ours, and is there for the next daemon too; else it is empty. `as` is who it is to be, null
-/// for who we are.
+/// for who we are. `tag`, if it is not 0, is a number that it and all its descendants have for
+/// [Processes#tagOf].
 public record Launch(
     String executable,
     List<String> arguments,
@@ -22,7 +23,8 @@ public record Launch(
     boolean channel,
     List<Integer> kept,
     boolean input,
-    @Nullable Credentials as) {
+    @Nullable Credentials as,
+    long tag) {
   /// The first descriptor after the standard ones.
   public static final int FIRST = 3;
 
@@ -32,12 +34,13 @@ public record Launch(
       Map<String, String> environment,
       String cwd,
       boolean channel) {
-    this(executable, arguments, environment, cwd, List.of(), channel, List.of(), false, null);
+    this(executable, arguments, environment, cwd, List.of(), channel, List.of(), false, null, 0);
   }
 
   /// The same as another user; null: as we are.
   public Launch as(@Nullable Credentials other) {
-    return new Launch(executable, arguments, environment, cwd, passed, channel, kept, input, other);
+    return new Launch(
+        executable, arguments, environment, cwd, passed, channel, kept, input, other, tag);
   }
 
   /// The child's end of its channel, if it has one.

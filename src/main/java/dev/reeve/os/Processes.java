@@ -43,6 +43,10 @@ public interface Processes {
   /// The value of a variable in the environment that a process was started with, or null.
   @Nullable String environmentOf(int pid, String variable);
 
+  /// The number that a process was given as the tag of its [Launch], or inherited: it outlives a
+  /// new environment, a new session and the parent. Negative when the kernel does not tell us.
+  long tagOf(int pid);
+
   /// From now on the calling thread, whichever it is, works only when nothing else wants to.
   void lowerPriority();
 

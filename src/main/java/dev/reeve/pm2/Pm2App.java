@@ -8,6 +8,7 @@ import dev.reeve.model.JsonObject;
 import dev.reeve.model.Renewal;
 import dev.reeve.model.RunAs;
 import dev.reeve.model.Signal;
+import dev.reeve.model.TreeKill;
 import dev.reeve.model.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,7 +220,7 @@ public final class Pm2App {
         Signal.parse(json.text("kill_signal", "SIGINT")).orElse(Signal.SIGINT),
         ms("kill_timeout", 1600),
         ms("kill_retry_time", 100),
-        json.flag("treekill", true),
+        TreeKill.of(json.flag("treekill", true)),
         json.flag("shutdown_with_message", false));
   }
 

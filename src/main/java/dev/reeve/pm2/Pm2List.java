@@ -113,7 +113,7 @@ public final class Pm2List {
         .with("stop_exit_codes", codes(restart.stopExitCodes()))
         .with("kill_timeout", spec.stop().killTimeout().toMillis())
         .with("kill_retry_time", spec.stop().killRetry().toMillis())
-        .with("treekill", spec.stop().tree())
+        .with("treekill", spec.stop().treeKill().tree())
         .with("shutdown_with_message", spec.stop().withMessage())
         .with("wait_ready", spec.start().waitReady())
         .with("listen_timeout", spec.start().listenTimeout().toMillis());

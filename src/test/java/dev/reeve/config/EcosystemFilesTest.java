@@ -6,6 +6,7 @@ import dev.reeve.golden.Golden;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Problem;
 import dev.reeve.model.Signal;
+import dev.reeve.model.TreeKill;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class EcosystemFilesTest {
     assertThat(claw.stop())
         .isEqualTo(
             new AppSpec.Stop(
-                Signal.SIGINT, Duration.ofSeconds(15), Duration.ofMillis(100), true, false));
+                Signal.SIGINT, Duration.ofSeconds(15), Duration.ofMillis(100), TreeKill.ON, false));
     assertThat(claw.logs())
         .isEqualTo(
             new AppSpec.Logs(

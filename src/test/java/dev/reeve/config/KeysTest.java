@@ -247,7 +247,7 @@ class KeysTest {
 
     assertThat(stop.killTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(stop.killRetry()).isEqualTo(Duration.ofMillis(50));
-    assertThat(stop.tree()).isFalse();
+    assertThat(stop.treeKill()).isEqualTo(dev.reeve.model.TreeKill.OFF);
   }
 
   @Test

@@ -12,8 +12,8 @@ import dev.reeve.lifecycle.State;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Care;
-import dev.reeve.model.Dependency;
 import dev.reeve.model.Dependency.Condition;
+import dev.reeve.model.Dependency;
 import dev.reeve.model.Exit;
 import dev.reeve.model.Health;
 import dev.reeve.model.HealthCheck;
@@ -21,6 +21,7 @@ import dev.reeve.model.Home;
 import dev.reeve.model.Hook;
 import dev.reeve.model.ShellLine;
 import dev.reeve.model.Signal;
+import dev.reeve.model.TreeKill;
 import dev.reeve.store.SavedList;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -174,7 +175,7 @@ class CareSimulationTest {
               Duration.ZERO,
               List.of(),
               0),
-          new AppSpec.Stop(Signal.SIGINT, KILL_TIMEOUT, Duration.ofMillis(100), true, false),
+          new AppSpec.Stop(Signal.SIGINT, KILL_TIMEOUT, Duration.ofMillis(100), TreeKill.ON, false),
           null,
           care,
           null);

@@ -6,6 +6,7 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.Signal;
 import dev.reeve.model.StdStream;
+import dev.reeve.model.TreeKill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class FollowersTest {
         logs,
         new AppSpec.Start(true, false, Duration.ZERO),
         new AppSpec.Restart(true, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), 0),
-        new AppSpec.Stop(Signal.SIGINT, Duration.ZERO, Duration.ZERO, true, false),
+        new AppSpec.Stop(Signal.SIGINT, Duration.ZERO, Duration.ZERO, TreeKill.ON, false),
         null);
   }
 

@@ -8,6 +8,7 @@ import dev.reeve.model.Home;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.Json;
 import dev.reeve.model.Signal;
+import dev.reeve.model.TreeKill;
 import dev.reeve.store.Folders;
 import dev.reeve.store.RunBook;
 import dev.reeve.store.RunStore;
@@ -111,7 +112,7 @@ class HandoverTest {
         new AppSpec.Logs(null, null, null, false, AppSpec.LogType.RAW, null),
         new AppSpec.Start(true, false, Duration.ofMillis(3000)),
         new AppSpec.Restart(true, 5, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), 0),
-        new AppSpec.Stop(Signal.SIGINT, Duration.ofSeconds(1), Duration.ofMillis(100), true, false),
+        new AppSpec.Stop(Signal.SIGINT, Duration.ofSeconds(1), Duration.ofMillis(100), TreeKill.ON, false),
         null);
   }
 }

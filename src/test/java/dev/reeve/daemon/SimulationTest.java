@@ -12,6 +12,7 @@ import dev.reeve.model.Home;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Status;
+import dev.reeve.model.TreeKill;
 import dev.reeve.store.SavedList;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -231,7 +232,7 @@ class SimulationTest {
               Duration.ofMillis(backoff ? 100 : 0),
               List.of(2),
               random.nextInt(3) == 0 ? 600L << 20 : 0),
-          new AppSpec.Stop(Signal.SIGINT, KILL_TIMEOUT, Duration.ofMillis(100), true, false),
+          new AppSpec.Stop(Signal.SIGINT, KILL_TIMEOUT, Duration.ofMillis(100), TreeKill.ON, false),
           null);
     }
 

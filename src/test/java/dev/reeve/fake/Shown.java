@@ -9,6 +9,7 @@ import dev.reeve.model.InstanceView;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Status;
 import dev.reeve.model.Telemetry;
+import dev.reeve.model.TreeKill;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ public final class Shown {
         new AppSpec.Restart(
             true, 10, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, List.of(), 1L << 30),
         new AppSpec.Stop(
-            Signal.SIGINT, Duration.ofSeconds(15), Duration.ofMillis(100), true, false),
+            Signal.SIGINT, Duration.ofSeconds(15), Duration.ofMillis(100), TreeKill.ON, false),
         null);
   }
 }

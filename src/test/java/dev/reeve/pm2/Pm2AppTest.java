@@ -59,7 +59,7 @@ class Pm2AppTest {
     assertThat(spec.logs().errorFile()).isNull();
     assertThat(spec.logs().type()).isEqualTo(AppSpec.LogType.JSON);
     assertThat(spec.pidFile()).isEqualTo("/w/p.pid");
-    assertThat(spec.stop().tree()).isFalse();
+    assertThat(spec.stop().treeKill()).isEqualTo(dev.reeve.model.TreeKill.OFF);
   }
 
   @Test

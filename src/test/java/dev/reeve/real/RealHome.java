@@ -12,6 +12,7 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Status;
+import dev.reeve.model.TreeKill;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -327,7 +328,7 @@ public final class RealHome {
           new AppSpec.Restart(
               true, maxUnstable, minUptime, delay, Duration.ZERO, List.of(), maxMemoryBytes),
           new AppSpec.Stop(
-              dev.reeve.model.Signal.SIGINT, killTimeout, Duration.ofMillis(100), true, false),
+              dev.reeve.model.Signal.SIGINT, killTimeout, Duration.ofMillis(100), TreeKill.ON, false),
           null);
     }
   }

@@ -173,6 +173,11 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public long tagOf(int pid) {
+    return processes.tagOf(pid);
+  }
+
+  @Override
   public @Nullable String environmentOf(int pid, String variable) {
     return procFs.environmentOf(pid, variable);
   }

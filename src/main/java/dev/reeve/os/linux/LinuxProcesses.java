@@ -37,6 +37,7 @@ final class LinuxProcesses {
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int SIGCHLD = 17;
   private static final int SIGKILL = 9;
+  private static final int RLIMIT_LOCKS = 10;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETFL = 4;
   private static final int AF_UNIX = 1;
@@ -72,6 +73,7 @@ final class LinuxProcesses {
   private static final MemorySegment PRCTL = Libc.bind("prctl");
   private static final MemorySegment SIGNAL = Libc.bind("signal");
   private static final MemorySegment KILL = Libc.bind("kill");
+  private static final MemorySegment PRLIMIT = Libc.bind("prlimit");
   private static final MemorySegment FCNTL = Libc.bind("fcntl");
   private static final MemorySegment SOCKETPAIR = Libc.bind("socketpair");
   private static final MemorySegment POLL = Libc.bind("poll");
@@ -86,6 +88,7 @@ final class LinuxProcesses {
   private final Libc libc;
   private final Scratch scratch;
   private final LinuxDescriptors descriptors;
+  private final long ownTag;
   private final LinuxCredentials credentials;
   private final MemorySegment attributes;
   private final int devNull;
@@ -102,6 +105,7 @@ final class LinuxProcesses {
     this.scratch = scratch;
     this.descriptors = descriptors;
     this.credentials = credentials;
+    this.ownTag = tagOf(0);
     this.attributes = attributes(SETSID | SETSIGDEF | SETSIGMASK);
     this.devNull =
         aboveStandard(
@@ -219,12 +223,32 @@ final class LinuxProcesses {
             strings(launch.arguments(), arena).address(),
             strings(variables(launch.environment()), arena).address()
           };
+      setTag(launch.tag() == 0 ? ownTag : launch.tag());
       int error = launch.as() == null ? libc.callInt(SPAWN, call) : spawnAs(launch.as(), call);
+      setTag(ownTag);
       libc.callInt(ACTIONS_DESTROY, actions.address());
       return error == 0
           ? started(pid.get(ValueLayout.JAVA_INT, 0), ends)
           : new Spawn.Failed(Math.abs(error));
     }
+  }
+
+  /// A child inherits the limits of resources, and the one on file locks has had no effect since
+  /// Linux 2.4 (`man 2 getrlimit`): its soft value is the tag.
+  private void setTag(long tag) {
+    var memory = scratch.memory();
+    if (libc.callInt(PRLIMIT, 0, RLIMIT_LOCKS, 0, memory.address()) == 0
+        && memory.get(ValueLayout.JAVA_LONG, 0) != tag) {
+      memory.set(ValueLayout.JAVA_LONG, 0, tag);
+      libc.callInt(PRLIMIT, 0, RLIMIT_LOCKS, memory.address(), 0);
+    }
+  }
+
+  /// No limit at all reads as -1.
+  long tagOf(int pid) {
+    var memory = scratch.memory();
+    int result = libc.callInt(PRLIMIT, pid, RLIMIT_LOCKS, 0, memory.address());
+    return result < 0 ? result : memory.get(ValueLayout.JAVA_LONG, 0);
   }
 
   private int spawnAs(Credentials as, long[] call) {
