@@ -1,5 +1,6 @@
 package dev.reeve.fake;
 
+import dev.reeve.os.AppFiles;
 import dev.reeve.os.Credentials;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
@@ -29,6 +30,16 @@ public interface QuietKernel extends Kernel {
   @Override
   default int actingAs(@Nullable Credentials user, IntSupplier task) {
     return task.getAsInt();
+  }
+
+  @Override
+  default AppFiles filesOf(@Nullable Credentials user) {
+    return new NoFiles();
+  }
+
+  @Override
+  default AppFiles.Source filesElsewhere() {
+    return _ -> new NoFiles();
   }
 
   @Override
@@ -140,11 +151,6 @@ public interface QuietKernel extends Kernel {
   @Override
   default int unlink(String path) {
     return 0;
-  }
-
-  @Override
-  default int openLog(String path) {
-    return openWhole(path);
   }
 
   @Override
