@@ -226,7 +226,7 @@ public final class Daemon {
                 kernel,
                 options.home,
                 log,
-                new PidFiles.OnDisk(log::say),
+                new PidFiles.OnDisk(kernel, log::say),
                 handover.notebook()));
     var identity =
         new Commands.Identity(options.version, options.build, (int) ProcessHandle.current().pid());

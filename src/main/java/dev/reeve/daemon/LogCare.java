@@ -36,8 +36,10 @@ final class LogCare {
     this.kernel = ground.kernel();
     this.log = ground.log();
     this.all = all;
-    this.archive = new Archive(text -> loop.post(() -> log.say(text)), kernel::lowerPriority);
-    var logGround = new LogFiles.Ground(kernel, log::say, archive::add);
+    this.archive =
+        new Archive(
+            text -> loop.post(() -> log.say(text)), kernel::lowerPriority, kernel.filesElsewhere());
+    var logGround = new LogFiles.Ground(kernel, kernel::filesOf, log::say, archive::add);
     this.files = new LogFiles(logGround);
     this.settings = new ModuleSettings(new ModuleConf(ground.home()), log::say, this::onSettings);
     this.own = new OwnLog(ground.home().daemonLog().toString(), logGround);
@@ -50,12 +52,12 @@ final class LogCare {
 
   /// The files of an instance, to be given back with [#release].
   Supervised.Logs open(AppSpec spec, InstanceDetail.LogFiles paths) {
-    var rotation = settings.rotationOf(spec);
+    var care = new LogFiles.Care(settings.rotationOf(spec), Launches.credentials(spec.command()));
     loop.arm(look, loop.nowNs() + LOOK_NS);
     return new Supervised.Logs(
-        files.use(paths.out(), rotation),
-        files.use(paths.error(), rotation),
-        files.use(paths.combined(), rotation));
+        files.use(paths.out(), care),
+        files.use(paths.error(), care),
+        files.use(paths.combined(), care));
   }
 
   void release(List<@Nullable LogFile> used) {

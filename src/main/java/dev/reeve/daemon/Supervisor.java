@@ -201,7 +201,7 @@ final class Supervisor {
     notebook.note(standIn);
     var run = standIn.core.state().run();
     if (run != null) {
-      pidFiles.write(standIn.files.pidFile(), run.pid());
+      pidFiles.write(standIn, run.pid());
     }
     if (before != null) {
       before.part = Supervised.Part.LEAVING;
@@ -223,7 +223,7 @@ final class Supervisor {
     var pidFile = instance.files.pidFile();
     openLogs(instance);
     if (!pidFile.equals(instance.files.pidFile())) {
-      pidFiles.remove(pidFile);
+      pidFiles.remove(instance, pidFile);
     }
     logCare.release(before);
     attendants.onRespec(instance);
@@ -309,7 +309,7 @@ final class Supervisor {
 
   private void onRunOver(Supervised instance) {
     if (instance.part == Supervised.Part.LISTED) {
-      pidFiles.remove(instance.files.pidFile());
+      pidFiles.remove(instance, instance.files.pidFile());
     }
   }
 
@@ -329,7 +329,7 @@ final class Supervisor {
         var result = spawn(instance);
         boolean listed = instance.part == Supervised.Part.LISTED;
         if (listed && result instanceof Input.Spawned(int pid)) {
-          pidFiles.write(instance.files.pidFile(), pid);
+          pidFiles.write(instance, pid);
         }
         return Optional.of(result);
       }
@@ -374,7 +374,7 @@ final class Supervisor {
     attendants.onRespec(instance);
     logCare.release(instance.filesInUse());
     if (instance.part == Supervised.Part.LISTED) {
-      pidFiles.remove(instance.files.pidFile());
+      pidFiles.remove(instance, instance.files.pidFile());
     }
   }
 }

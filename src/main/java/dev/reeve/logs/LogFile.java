@@ -1,10 +1,9 @@
 package dev.reeve.logs;
 
 import dev.reeve.model.Rotation;
+import dev.reeve.os.AppFiles;
 import dev.reeve.os.Descriptors;
 import dev.reeve.os.Errno;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,7 @@ public final class LogFile {
   private final String path;
   private final LogFiles.Ground ground;
   private final Descriptors descriptors;
+  private final AppFiles files;
   private final Turnover turnover;
   private int fd = -1;
   private Descriptors.@Nullable FileFacts facts;
@@ -38,11 +38,12 @@ public final class LogFile {
   private long size;
   private int lastWritten;
 
-  LogFile(String path, Rotation rotation, LogFiles.Ground ground) {
+  LogFile(String path, LogFiles.Care care, LogFiles.Ground ground) {
     this.path = path;
     this.ground = ground;
     this.descriptors = ground.descriptors();
-    this.turnover = new Turnover(path, rotation, ground);
+    this.files = ground.files().of(care.owner());
+    this.turnover = new Turnover(path, care, ground);
   }
 
   public String path() {
@@ -156,14 +157,14 @@ public final class LogFile {
     makeFolder();
     var before = descriptors.facts(path);
     file = before == null || before.regular();
-    int result = file ? descriptors.openLog(path) : descriptors.openAppend(path);
+    int result = files.open(path, file ? AppFiles.How.LOG : AppFiles.How.STREAM);
     if (result < 0) {
       nextOpenMs = wallMs + REOPEN_MS;
       fail(-result);
       return false;
     }
     fd = result;
-    facts = before == null ? descriptors.facts(path) : before;
+    facts = files.facts(fd);
     turnover.opened(before, wallMs);
     begin(regular() ? Math.max(0, descriptors.size(fd)) : 0);
     return true;
@@ -181,12 +182,12 @@ public final class LogFile {
 
   private void makeFolder() {
     var folder = Path.of(path).getParent();
-    try {
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-    } catch (IOException refused) {
-      ground.trouble().accept(folder + " cannot be made: " + refused.getMessage());
+    if (folder == null || descriptors.facts(folder.toString()) != null) {
+      return;
+    }
+    int made = files.makeFolder(folder.toString());
+    if (made < 0) {
+      ground.trouble().accept(folder + " cannot be made: " + Errno.sentence(-made));
     }
   }
 

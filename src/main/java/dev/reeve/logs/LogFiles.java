@@ -1,6 +1,8 @@
 package dev.reeve.logs;
 
 import dev.reeve.model.Rotation;
+import dev.reeve.os.AppFiles;
+import dev.reeve.os.Credentials;
 import dev.reeve.os.Descriptors;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,24 +20,30 @@ public final class LogFiles {
   /// What log files stand on: `trouble` is told in a sentence what cannot be written, `archive`
   /// that a file has left a generation beside it.
   public record Ground(
-      Descriptors descriptors, Consumer<String> trouble, BiConsumer<Path, Rotation> archive) {}
+      Descriptors descriptors,
+      AppFiles.Source files,
+      Consumer<String> trouble,
+      BiConsumer<Path, Care> archive) {}
+
+  /// How a file is rotated, and whose it is: null for our own.
+  public record Care(Rotation rotation, @Nullable Credentials owner) {}
 
   public LogFiles(Ground ground) {
     this.ground = ground;
   }
 
   /// The file of a path, to be given back with [#release]; null for none. Who came last says how it
-  /// is rotated.
-  public @Nullable LogFile use(@Nullable String path, Rotation rotation) {
+  /// is rotated, who came first whose it is.
+  public @Nullable LogFile use(@Nullable String path, Care care) {
     if (path == null) {
       return null;
     }
     var file = files.get(path);
     if (file == null) {
-      file = new LogFile(path, rotation, ground);
+      file = new LogFile(path, care, ground);
       files.put(path, file);
     } else {
-      file.rotation(rotation);
+      file.rotation(care.rotation);
     }
     file.addUser();
     return file;

@@ -15,7 +15,7 @@ public final class OwnLog {
   public OwnLog(String path, LogFiles.Ground ground) {
     this.path = path;
     this.descriptors = ground.descriptors();
-    this.turnover = new Turnover(path, Rotation.USUAL, ground);
+    this.turnover = new Turnover(path, new LogFiles.Care(Rotation.USUAL, null), ground);
   }
 
   public void rotation(Rotation rotation) {

@@ -3,13 +3,12 @@ package dev.reeve.logs;
 import dev.reeve.model.DateFormat;
 import dev.reeve.model.Generation;
 import dev.reeve.model.Rotation;
+import dev.reeve.os.AppFiles;
+import dev.reeve.os.Credentials;
 import dev.reeve.os.Descriptors.FileFacts;
-import java.io.IOException;
+import dev.reeve.os.Errno;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,8 @@ final class Turnover {
 
   private final Path path;
   private final LogFiles.Ground ground;
+  private final @Nullable Credentials owner;
+  private final AppFiles files;
   private Rotation rotation;
   private DateFormat names;
   private long dueMs = Long.MAX_VALUE;
@@ -30,10 +31,12 @@ final class Turnover {
   private String lastDate = "";
   private int lastNumber;
 
-  Turnover(String path, Rotation rotation, LogFiles.Ground ground) {
+  Turnover(String path, LogFiles.Care care, LogFiles.Ground ground) {
     this.path = Path.of(path);
     this.ground = ground;
-    this.rotation = rotation;
+    this.owner = care.owner();
+    this.files = ground.files().of(owner);
+    this.rotation = care.rotation();
     this.names = names(rotation);
   }
 
@@ -53,8 +56,12 @@ final class Turnover {
   /// What is there beside the file may be too much, or be left half done by a dead daemon.
   private void tidy() {
     if (rotation.on()) {
-      ground.archive().accept(path, rotation);
+      archive();
     }
+  }
+
+  private void archive() {
+    ground.archive().accept(path, new LogFiles.Care(rotation, owner));
   }
 
   /// The file has been opened; `before` is what was there. A time that has passed while nobody
@@ -112,22 +119,23 @@ final class Turnover {
   /// Gives the file the name of a generation: whether it has one now.
   boolean rename(long wallMs) {
     var target = free(new String(names.stamp(wallMs), StandardCharsets.UTF_8));
-    try {
-      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException movedByOthers) {
+    int renamed = files.rename(path.toString(), target);
+    if (renamed == -Errno.ENOENT) {
+      // Others have moved it.
       return true;
-    } catch (IOException refused) {
+    }
+    if (renamed < 0) {
       refusedUntilMs = wallMs + RETRY_MS;
-      ground.trouble().accept(path + " cannot be rotated: " + refused);
+      ground.trouble().accept(path + " cannot be rotated: " + Errno.sentence(-renamed));
       return false;
     }
     time = false;
-    ground.archive().accept(path, rotation);
+    archive();
     return true;
   }
 
   /// Names are given out upwards, so the one after the last is free but for what others made.
-  private Path free(String date) {
+  private String free(String date) {
     var active = String.valueOf(path.getFileName());
     int number = date.equals(lastDate) ? lastNumber + 1 : 0;
     while (taken(Generation.name(active, date, number))) {
@@ -135,12 +143,12 @@ final class Turnover {
     }
     lastDate = date;
     lastNumber = number;
-    return path.resolveSibling(Generation.name(active, date, number));
+    return Generation.name(active, date, number);
   }
 
   private boolean taken(String name) {
     for (var each : Rotation.Compression.values()) {
-      if (Files.exists(path.resolveSibling(name + each.ending()))) {
+      if (files.facts(path.resolveSibling(name + each.ending()).toString()) != null) {
         return true;
       }
     }

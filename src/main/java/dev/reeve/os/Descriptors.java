@@ -46,10 +46,6 @@ public interface Descriptors {
   /// Opens a regular file for reading and writing, created with mode 0600 if absent.
   int openWhole(String path);
 
-  /// Opens a regular file for appending, created with mode 0600 if absent. What it has can be read
-  /// back.
-  int openLog(String path);
-
   /// The size of an open file in bytes. What is written next goes there.
   long size(int fd);
 

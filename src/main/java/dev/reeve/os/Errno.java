@@ -58,7 +58,8 @@ public final class Errno {
       case EPERM -> "operation not permitted";
       case ENXIO -> "nobody reads from the other end";
       case E2BIG -> "its arguments and environment are too long for the kernel";
-      case ELOOP -> "too many links in the path";
+      case ELOOP ->
+          "there are too many links in its path, or one that only another user could vouch for";
       case ENAMETOOLONG -> "the path is too long";
       case ENOENT -> "no such file or folder";
       case ENOEXEC -> "not a program that the kernel can run (a script needs a first line like #!)";

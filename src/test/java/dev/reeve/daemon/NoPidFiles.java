@@ -3,8 +3,8 @@ package dev.reeve.daemon;
 /// For a daemon whose pid files nobody reads.
 final class NoPidFiles implements PidFiles {
   @Override
-  public void write(String path, int pid) {}
+  public void write(Supervised instance, int pid) {}
 
   @Override
-  public void remove(String path) {}
+  public void remove(Supervised instance, String path) {}
 }

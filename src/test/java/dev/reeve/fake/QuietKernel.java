@@ -1,5 +1,6 @@
 package dev.reeve.fake;
 
+import dev.reeve.os.AppFiles;
 import dev.reeve.os.Credentials;
 import dev.reeve.os.Errno;
 import dev.reeve.os.Kernel;
@@ -37,6 +38,16 @@ public interface QuietKernel extends Kernel {
   @Override
   default @Nullable String interrupted() {
     return null;
+  }
+
+  @Override
+  default AppFiles filesOf(@Nullable Credentials user) {
+    return new NoFiles();
+  }
+
+  @Override
+  default AppFiles.Source filesElsewhere() {
+    return _ -> new NoFiles();
   }
 
   @Override
@@ -153,11 +164,6 @@ public interface QuietKernel extends Kernel {
   @Override
   default int unlinkSocket(dev.reeve.os.Place place) {
     return 0;
-  }
-
-  @Override
-  default int openLog(String path) {
-    return openWhole(path);
   }
 
   @Override

@@ -106,11 +106,6 @@ public final class Socket implements Descriptors {
   }
 
   @Override
-  public int openLog(String path) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public long position(int fd) {
     throw new UnsupportedOperationException();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reeve.model.Generation;
 import dev.reeve.model.Rotation;
 import dev.reeve.model.RotationKeys;
+import dev.reeve.os.linux.LinuxKernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ class ArchiveTest {
   @TempDir Path folder;
 
   private final ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();
-  private final Archive archive = new Archive(troubles::add, () -> {});
+  private final Archive archive =
+      new Archive(troubles::add, () -> {}, new LinuxKernel().filesElsewhere());
 
   @AfterEach
   void nothing_went_wrong() {
@@ -41,6 +43,10 @@ class ArchiveTest {
       map.put(settings[i], settings[i + 1]);
     }
     return RotationKeys.read(Map.copyOf(map), Rotation.USUAL).rotation();
+  }
+
+  private static LogFiles.Care care(String... settings) {
+    return new LogFiles.Care(rotation(settings), null);
   }
 
   /// Generations of a file, oldest first: each a second younger, with its number as its text.
@@ -80,7 +86,7 @@ class ArchiveTest {
     generations("api.log", 12);
     generations("my-api.log", 3);
     generations("api-1.log", 3);
-    archive.add(folder.resolve("api.log"), rotation("retain", "7"));
+    archive.add(folder.resolve("api.log"), care("retain", "7"));
     until(() -> has(7, "/api__".substring(1)) || has(7 + 3, "api__"));
     assertThat(names().stream().filter(name -> name.startsWith("api__")))
         .containsExactlyInAnyOrderElementsOf(
@@ -94,7 +100,9 @@ class ArchiveTest {
   void generations_are_stored_whole_and_keep_their_place_in_time() throws IOException {
     generations("api.log", 3);
     Files.writeString(folder.resolve("api__2026-11-23_10-00-00.1.log.gz.part"), "half");
-    archive.add(folder.resolve("api.log"), rotation("compress", "gzip", "retain", "30"));
+    archive.add(
+        folder.resolve("api.log"),
+        new LogFiles.Care(rotation("compress", "gzip", "retain", "30"), null));
     until(() -> has(3, ".log.gz") && has(3, "api__"));
     var second = folder.resolve("api__2026-11-23_10-00-00.1.log.gz");
     assertThat(Files.getLastModifiedTime(second).toMillis()).isEqualTo(1_800_000_001_000L);
@@ -107,7 +115,7 @@ class ArchiveTest {
   @Test
   void zstd_is_read_by_its_own_library() throws IOException {
     generations("api.log", 1);
-    archive.add(folder.resolve("api.log"), rotation("compress", "zstd"));
+    archive.add(folder.resolve("api.log"), care("compress", "zstd"));
     until(() -> has(1, ".log.zst") && has(1, "api__"));
     var file = folder.resolve("api__2026-11-23_10-00-00.log.zst");
     try (var in = new io.airlift.compress.zstd.ZstdInputStream(Files.newInputStream(file))) {
@@ -122,7 +130,7 @@ class ArchiveTest {
     generations("b.log", 4);
     Files.writeString(folder.resolve("a.log"), "0123456789");
     long each = "a.log 0\n".length();
-    var capped = rotation("total_size", String.valueOf(10 + 5 * each), "retain", "all");
+    var capped = care("total_size", String.valueOf(10 + 5 * each), "retain", "all");
     archive.add(folder.resolve("a.log"), capped);
     archive.add(folder.resolve("b.log"), capped);
     until(() -> has(6, ".log"));
@@ -136,7 +144,7 @@ class ArchiveTest {
     generations("api.log", 3);
     var old = folder.resolve("api__2026-11-23_10-00-00.log");
     Files.setLastModifiedTime(old, FileTime.fromMillis(0));
-    archive.add(folder.resolve("api.log"), rotation("retain", "7d"));
+    archive.add(folder.resolve("api.log"), care("retain", "7d"));
     until(() -> has(2, "api__"));
     assertThat(Files.exists(old)).isFalse();
   }

@@ -1,5 +1,7 @@
 package dev.reeve.logs;
 
+import dev.reeve.fake.NoFiles;
+import dev.reeve.os.AppFiles;
 import dev.reeve.os.Descriptors;
 import dev.reeve.os.Errno;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +20,9 @@ final class Disk implements Descriptors {
     private static final long serialVersionUID = 1L;
   }
 
-  private final Map<String, Stuff> files = new HashMap<>();
+  private final Map<String, Stuff> stored = new HashMap<>();
   private final List<@Nullable Stuff> open = new ArrayList<>();
+  final AppFiles.Source files = _ -> new Files(this);
   long room = Long.MAX_VALUE;
   long callsToLive = Long.MAX_VALUE;
   int closed;
@@ -68,7 +71,7 @@ final class Disk implements Descriptors {
   }
 
   byte[] bytes(String path) {
-    var file = files.get(path);
+    var file = stored.get(path);
     return file == null ? new byte[0] : file.bytes;
   }
 
@@ -78,7 +81,7 @@ final class Disk implements Descriptors {
 
   /// As if another program had done it.
   void forget(String path) {
-    files.remove(path);
+    stored.remove(path);
   }
 
   int openings() {
@@ -189,18 +192,13 @@ final class Disk implements Descriptors {
 
   @Override
   public int openWhole(String path) {
-    open.add(files.computeIfAbsent(path, each -> new Stuff(each, open.size() + 100L)));
+    open.add(stored.computeIfAbsent(path, each -> new Stuff(each, open.size() + 100L)));
     return open.size() - 1;
   }
 
   @Override
   public long size(int fd) {
     return of(fd).bytes.length;
-  }
-
-  @Override
-  public int openLog(String path) {
-    return openWhole(path);
   }
 
   @Override
@@ -217,7 +215,7 @@ final class Disk implements Descriptors {
 
   @Override
   public @Nullable FileFacts facts(String path) {
-    var file = files.get(path);
+    var file = stored.get(path);
     return file == null ? null : new FileFacts(1, file.inode, true, file.bytes.length, 0, 0);
   }
 
@@ -226,5 +224,29 @@ final class Disk implements Descriptors {
     open.set(fd, null);
     closed++;
     return 0;
+  }
+
+  /// The same by path.
+  static final class Files extends NoFiles {
+    private final Disk disk;
+
+    Files(Disk disk) {
+      this.disk = disk;
+    }
+
+    @Override
+    public int open(String path, How how) {
+      return disk.openWhole(path);
+    }
+
+    @Override
+    public int makeFolder(String path) {
+      return 0;
+    }
+
+    @Override
+    public @Nullable FileFacts facts(int fd) {
+      return disk.facts(disk.of(fd).path);
+    }
   }
 }

@@ -78,7 +78,7 @@ class LineLengthsTest {
             entry = null;
           }
         };
-    var files = new LogFiles(new LogFiles.Ground(disk, _ -> {}, (_, _) -> {}));
+    var files = new LogFiles(new LogFiles.Ground(disk, disk.files, _ -> {}, (_, _) -> {}));
     var rotation =
         new Rotation(
             false,
@@ -88,13 +88,14 @@ class LineLengthsTest {
             Rotation.USUAL.name(),
             0,
             false);
+    var care = new LogFiles.Care(rotation, null);
     var to = new ArrayList<@Nullable LogFile>();
-    to.add(files.use("/tmp/log", rotation));
+    to.add(files.use("/tmp/log", care));
     if (kind == Kind.SHARED || kind == Kind.SHARED_STAMPED) {
-      files.use("/tmp/log", rotation);
+      files.use("/tmp/log", care);
     }
     if (kind == Kind.COMBINED) {
-      to.add(files.use("/tmp/both", rotation));
+      to.add(files.use("/tmp/both", care));
     }
     var place = new StreamLog.Place(disk, memory, Path.of("/tmp/nowhere/held"));
     var outlet = new StreamLog.Outlet(workspace, () -> false, (_, _, _, _) -> {}, place);

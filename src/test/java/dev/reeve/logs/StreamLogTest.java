@@ -54,11 +54,11 @@ class StreamLogTest {
   }
 
   private LogFiles files() {
-    return new LogFiles(new LogFiles.Ground(disk, troubles::add, (_, _) -> {}));
+    return new LogFiles(new LogFiles.Ground(disk, disk.files, troubles::add, (_, _) -> {}));
   }
 
   private @Nullable LogFile file(String path) {
-    return files.use(path, OFF);
+    return files.use(path, new LogFiles.Care(OFF, null));
   }
 
   private StreamLog log(AppSpec.LogType type, @Nullable String format, @Nullable LogFile... to) {

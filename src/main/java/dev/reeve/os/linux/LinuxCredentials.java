@@ -93,6 +93,10 @@ final class LinuxCredentials implements Rights {
     libc.callInt(PRCTL, PR_SET_DUMPABLE, 1, 0, 0, 0);
   }
 
+  boolean isRoot() {
+    return root;
+  }
+
   @Override
   public int actingAs(@Nullable Credentials user, IntSupplier task) {
     if (!root || user == null || user.uid() <= 0) {

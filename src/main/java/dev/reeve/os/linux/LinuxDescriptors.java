@@ -1,7 +1,6 @@
 package dev.reeve.os.linux;
 
 import dev.reeve.os.Descriptors;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,6 @@ final class LinuxDescriptors implements Descriptors {
   private static final int SEEK_CUR = 1;
   private static final int SEEK_END = 2;
   private static final int SPLICE_MOVE_NONBLOCK = 3;
-  private static final int AT_FDCWD = -100;
-  private static final int STATX_ALL = 0xfff;
-  private static final int S_IFMT = 0xf000;
-  private static final int S_IFREG = 0x8000;
-  private static final int S_IFSOCK = 0xc000;
-  private static final int NOFOLLOW = 0x100;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_GETFL = 3;
@@ -50,13 +43,13 @@ final class LinuxDescriptors implements Descriptors {
   private static final MemorySegment FTRUNCATE = Libc.bind("ftruncate");
   private static final MemorySegment TEE = Libc.bind("tee");
   private static final MemorySegment SPLICE = Libc.bind("splice");
-  private static final MemorySegment STATX = Libc.bind("statx");
+  private static final MemorySegment DUP2 = Libc.bind("dup2");
   private static final MemorySegment PIPE2 = Libc.bind("pipe2");
   private static final MemorySegment FCNTL = Libc.bind("fcntl");
 
   private final Libc libc;
   private final Scratch scratch;
-  private final MemorySegment statx = Arena.global().allocate(Layouts.STATX_SIZE, 16);
+  private final Statx statx;
   private final int nowhere;
   private final int lookIn;
   private final int lookOut;
@@ -64,6 +57,7 @@ final class LinuxDescriptors implements Descriptors {
   LinuxDescriptors(Libc libc, Scratch scratch) {
     this.libc = libc;
     this.scratch = scratch;
+    this.statx = new Statx(libc, scratch);
     this.nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     libc.callInt(PIPE2, scratch.memory().address(), O_CLOEXEC | O_NONBLOCK);
     this.lookOut = scratch.memory().get(ValueLayout.JAVA_INT, 0);
@@ -181,9 +175,18 @@ final class LinuxDescriptors implements Descriptors {
     return open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK);
   }
 
-  @Override
-  public int openLog(String path) {
-    return open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK);
+  /// Puts nothing at standard input, and a file at standard output and error: 0 or `-errno`.
+  int becomeStandard(String logFile) {
+    int log = openAppend(logFile);
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (log < 0 || nothing < 0) {
+      return Math.min(log, nothing);
+    }
+    libc.callInt(DUP2, nothing, 0);
+    libc.callInt(DUP2, log, 1);
+    libc.callInt(DUP2, log, 2);
+    close(nothing);
+    return close(log);
   }
 
   int open(String path, int flags) {
@@ -211,34 +214,14 @@ final class LinuxDescriptors implements Descriptors {
 
   @Override
   public @Nullable FileFacts facts(String path) {
-    int result = libc.callInt(STATX, AT_FDCWD, scratch.path(path), 0, STATX_ALL, statx.address());
-    if (result < 0) {
-      return null;
-    }
-    int mode = statx.get(ValueLayout.JAVA_SHORT, Layouts.STATX_MODE);
-    long major = statx.get(ValueLayout.JAVA_INT, Layouts.STATX_DEV_MAJOR);
-    return new FileFacts(
-        major << 32 | statx.get(ValueLayout.JAVA_INT, Layouts.STATX_DEV_MINOR),
-        statx.get(ValueLayout.JAVA_LONG, Layouts.STATX_INO),
-        (mode & S_IFMT) == S_IFREG,
-        statx.get(ValueLayout.JAVA_LONG, Layouts.STATX_FILE_SIZE),
-        milliseconds(Layouts.STATX_MTIME),
-        milliseconds(Layouts.STATX_BTIME));
+    return statx.facts(statx.look(path, Statx.FOLLOW));
   }
 
   /// Whether a path, not followed, is a socket that belongs to a user.
   boolean isSocketOf(String path, int uid) {
-    long at = scratch.path(path);
-    int result = libc.callInt(STATX, AT_FDCWD, at, NOFOLLOW, STATX_ALL, statx.address());
-    int mode = statx.get(ValueLayout.JAVA_SHORT, Layouts.STATX_MODE);
-    return result >= 0
-        && (mode & S_IFMT) == S_IFSOCK
-        && statx.get(ValueLayout.JAVA_INT, Layouts.STATX_UID) == uid;
-  }
-
-  private long milliseconds(int at) {
-    return statx.get(ValueLayout.JAVA_LONG, at) * 1000
-        + statx.get(ValueLayout.JAVA_INT, at + 8L) / 1_000_000;
+    return statx.look(path, Statx.NOFOLLOW) >= 0
+        && statx.isSocket()
+        && statx.uid() == uid;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.reeve.os.linux;
 
 import dev.reeve.model.Exit;
+import dev.reeve.os.AppFiles;
 import dev.reeve.os.Credentials;
 import dev.reeve.os.Exec;
 import dev.reeve.os.Kernel;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// The [Kernel] of Linux 5.4 or later with glibc 2.34 or later. Made and used by one thread.
 public final class LinuxKernel implements Kernel {
   private static final MemorySegment SETSID = Libc.bind("setsid");
-  private static final MemorySegment DUP2 = Libc.bind("dup2");
   private static final MemorySegment MALLOC_TRIM = Libc.bind("malloc_trim");
   private static final MemorySegment GETPID = Libc.bind("getpid");
   private static final MemorySegment GETUID = Libc.bind("getuid");
@@ -38,6 +38,7 @@ public final class LinuxKernel implements Kernel {
   private final Scratch scratch;
   private final LinuxCredentials credentials;
   private final LinuxDescriptors descriptors;
+  private final LinuxAppFiles appFiles;
   private final LinuxSockets sockets;
   private final LinuxListeners listeners;
   private final LinuxProcesses processes;
@@ -62,6 +63,7 @@ public final class LinuxKernel implements Kernel {
     sockets = new LinuxSockets(libc, scratch, descriptors);
     credentials = new LinuxCredentials(libc);
     listeners = new LinuxListeners(libc, scratch, descriptors, credentials);
+    appFiles = new LinuxAppFiles(libc, scratch, credentials);
     processes = new LinuxProcesses(libc, scratch, descriptors, credentials);
     procFs = new ProcFs(libc, descriptors);
   }
@@ -79,17 +81,7 @@ public final class LinuxKernel implements Kernel {
   /// From now on standard input is empty, and standard output and error go to a file: whoever waits
   /// at their other ends waits no longer. 0 or `-errno`.
   public int detach(String logFile) {
-    int log = descriptors.openAppend(logFile);
-    int nothing =
-        descriptors.open("/dev/null", LinuxDescriptors.O_RDONLY | LinuxDescriptors.O_CLOEXEC);
-    if (log < 0 || nothing < 0) {
-      return Math.min(log, nothing);
-    }
-    libc.callInt(DUP2, nothing, 0);
-    libc.callInt(DUP2, log, 1);
-    libc.callInt(DUP2, log, 2);
-    descriptors.close(nothing);
-    return descriptors.close(log);
+    return descriptors.becomeStandard(logFile);
   }
 
   /// Gives back to the kernel what the C library has freed but kept, and what is mapped of files
@@ -110,6 +102,17 @@ public final class LinuxKernel implements Kernel {
   @Override
   public int actingAs(@Nullable Credentials user, IntSupplier task) {
     return credentials.actingAs(user, task);
+  }
+
+  @Override
+  public AppFiles filesOf(@Nullable Credentials owner) {
+    return appFiles.of(owner);
+  }
+
+  @Override
+  public AppFiles.Source filesElsewhere() {
+    var own = new Libc();
+    return new LinuxAppFiles(own, new Scratch(), new LinuxCredentials(own));
   }
 
   @Override
@@ -236,11 +239,6 @@ public final class LinuxKernel implements Kernel {
   @Override
   public int openWhole(String path) {
     return descriptors.openWhole(path);
-  }
-
-  @Override
-  public int openLog(String path) {
-    return descriptors.openLog(path);
   }
 
   @Override

@@ -38,7 +38,9 @@ class LayoutsTest {
     SIGACTION_SIZE %d
     SIGACTION_FLAGS %d
     STATX_SIZE %d
+    STATX_LINKS %d
     STATX_UID %d
+    STATX_GID %d
     STATX_MODE %d
     STATX_INO %d
     STATX_FILE_SIZE %d
@@ -81,7 +83,9 @@ class LayoutsTest {
             Layouts.SIGACTION_SIZE,
             Layouts.SIGACTION_FLAGS,
             Layouts.STATX_SIZE,
+            Layouts.STATX_LINKS,
             Layouts.STATX_UID,
+            Layouts.STATX_GID,
             Layouts.STATX_MODE,
             Layouts.STATX_INO,
             Layouts.STATX_FILE_SIZE,
