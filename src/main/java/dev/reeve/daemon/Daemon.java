@@ -34,6 +34,7 @@ public final class Daemon {
 
   private static final String DOOR = "reeve";
   private static final long CALM_NS = Duration.ofSeconds(6).toNanos();
+
   /// What the JVM has of memory in common use, for some hundred apps.
   private static final long USUAL_HEAP_BYTES = 32 << 20;
 

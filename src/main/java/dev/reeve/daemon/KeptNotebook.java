@@ -138,7 +138,8 @@ final class KeptNotebook implements Notebook {
     }
     changed = false;
     try {
-      AtomicFile.writeQuickly(home.runningList(), Json.write(Savings.write(all.get())));
+      AtomicFile.writeQuickly(
+          home.runningList(), Json.write(Savings.write(Savings.snapshot(all.get()))));
     } catch (IOException refused) {
       tell(refused);
     }

@@ -31,6 +31,7 @@ public final class Channel implements Incoming.Lines {
 
   /// What is longer is kept, and made sense of, only if somebody wants to hear it.
   private static final int LONG_MESSAGE = 256 << 10;
+
   private static final int MAX_READS_A_TURN = 8;
   private static final int MARK_OF_BUN = 2;
   private static final int NO_HANDLE = -1;

@@ -49,7 +49,8 @@ class HandoverTest {
       before.add(spec("app" + id), 0, new InstanceId(id));
       book.write(book.take(), page(id, "RUNNING"));
     }
-    Files.writeString(home.runningList(), Json.write(Savings.write(before.all())));
+    Files.writeString(
+        home.runningList(), Json.write(Savings.write(Savings.snapshot(before.all()))));
     book.replaceOld();
     return home;
   }
