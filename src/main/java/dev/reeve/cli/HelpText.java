@@ -91,7 +91,7 @@ final class HelpText {
       case WATCH, PATTERNS -> "paths";
       case CRON -> "cron";
       case WORDS -> "words";
-      case BOOL -> "bool";
+      case BOOL, TREEKILL -> "bool";
       case DURATION -> "time";
       case MEMORY -> "size";
       case COUNT, INSTANCES -> "number";

@@ -14,14 +14,14 @@ record KillCommand(Session session, Arguments arguments) {
   int run() throws Failed, NoAnswer {
     try (var connection = Connection.open(session.context().home())) {
       boolean keep = arguments.has("keep-apps");
-      var reply = connection.call(new Request.Kill(keep), LIMIT);
+      var reply = session.watched(shown -> connection.call(new Request.Kill(keep), LIMIT, shown));
       if (reply instanceof Reply.Refused(var message, var hint)) {
         throw Failed.refused(message, hint);
       }
       boolean ok = told(reply);
       var down = ok ? "every app is down" : "some apps could not be brought down";
       session.notices().say(keep ? "its apps run on, until the next daemon takes over" : down);
-      connection.follow(_ -> {}, () -> true);
+      connection.awaitEnd(LIMIT);
       session.notices().say("the daemon is gone");
       return ok ? Exits.DONE : Exits.FAILED;
     } catch (NoAnswer none) {

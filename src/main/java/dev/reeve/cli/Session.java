@@ -13,6 +13,7 @@ import dev.reeve.term.Paint;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a command works with: where it runs, whom it tells, and the daemon, which is there from the
@@ -98,9 +99,20 @@ final class Session implements AutoCloseable {
 
   /// Asks for something that takes its time, and shows how far it is.
   Reply act(Request request) throws NoAnswer, Failed {
+    var daemon = daemon();
+    return granted(watched(pushes -> daemon.call(request, ACTION, pushes)));
+  }
+
+  /// A question on whose way to the answer is told how far it is.
+  interface Asking {
+    Reply ask(Consumer<Push> pushes) throws NoAnswer;
+  }
+
+  /// Asks, and shows how far it is.
+  Reply watched(Asking asking) throws NoAnswer {
     var shown = new boolean[1];
     try {
-      return granted(daemon().call(request, ACTION, push -> shown[0] |= progress(push)));
+      return asking.ask(push -> shown[0] |= progress(push));
     } finally {
       if (shown[0]) {
         notices.endProgress();

@@ -23,11 +23,12 @@ public record DaemonStarter(Home home, Path launcher, Limits limits) {
   private static final Duration BETWEEN_SPAWNS = Duration.ofMillis(500);
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-  /// How long to wait: for another client that is starting it, for the daemon's `ready`, and for an
-  /// init system that starts it again.
+  /// How long to wait: for another client that is starting it, for the daemon's `ready`, which
+  /// comes when it has taken over what a dead one has left, thousands of apps perhaps; one that
+  /// ends without it is noticed at once. And for an init system that starts it again.
   public record Limits(Duration lock, Duration ready, Duration revival) {
     public static final Limits USUAL =
-        new Limits(Duration.ofSeconds(40), Duration.ofSeconds(20), Duration.ofSeconds(15));
+        new Limits(Duration.ofMinutes(4), Duration.ofMinutes(3), Duration.ofSeconds(15));
   }
 
   /// A connection, whatever it takes; `starting` runs before a daemon is started.

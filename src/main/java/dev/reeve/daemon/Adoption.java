@@ -12,6 +12,7 @@ import dev.reeve.model.Exit;
 import dev.reeve.model.InstanceId;
 import dev.reeve.model.JsonObject;
 import dev.reeve.model.StdStream;
+import dev.reeve.model.TreeKill;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.store.RunBook;
@@ -60,7 +61,7 @@ final class Adoption {
     // Of two of an instance, the one that was in the list comes first.
     list.forEach(each -> saved.putIfAbsent(each.id().number(), each));
     if (!saved.isEmpty()) {
-      readMarks();
+      readMarks(tags(saved));
     }
     var pages = new PageRecovery(kernel, supervisor.home(), byMark).complete(book, saved);
     if (pages.isEmpty()) {
@@ -113,13 +114,28 @@ final class Adoption {
     return page.goal().equals(Goal.GONE.name());
   }
 
-  private void readMarks() {
+  /// The marks of runs of which nothing is left behind, by their tags.
+  private Map<Long, String> tags(Map<Integer, Savings.Saved> saved) {
+    var tags = new HashMap<Long, String>();
+    for (var page : book.pages()) {
+      var instance = saved.get(page.id());
+      if (instance != null && instance.spec().stop().treeKill() == TreeKill.STRICT) {
+        tags.put(Launches.tagOf(page.mark()), page.mark());
+      }
+    }
+    return tags;
+  }
+
+  private void readMarks(Map<Long, String> tags) {
     var table = new ProcessTable();
     kernel.census(table, _ -> false);
     for (int row = 0; row < table.count(); row++) {
       // What has no memory is a thread of the kernel's or a zombie, and has no environment.
       String mark =
           table.rssBytes(row) == 0 ? null : kernel.environmentOf(table.pid(row), Launches.MARK);
+      if (mark == null && !tags.isEmpty()) {
+        mark = tags.get(kernel.tagOf(table.pid(row)));
+      }
       if (mark != null) {
         byMark.computeIfAbsent(mark, _ -> new ArrayList<>()).add(table.row(row));
       }

@@ -16,14 +16,19 @@ import java.util.Set;
 final class Batch {
   private static final int BEGIN_A_TURN = 16;
 
+  /// An end begins with a look at all processes of the machine, once a turn: not for a few at a
+  /// time.
+  private static final int MOST_TURNS = 32;
+
   private final Supervisor supervisor;
   private final Input input;
   private final Answer answer;
   private final Order order;
-  private final List<Supervised> waiting;
+  private final ArrayList<Supervised> waiting;
   private final List<Supervised> begun = new ArrayList<>();
   private final List<Reply.Outcome> outcomes;
   private final int total;
+  private final int beginATurn;
 
   /// `known` are outcomes that are certain beforehand.
   Batch(
@@ -39,6 +44,8 @@ final class Batch {
     this.waiting = new ArrayList<>(order.sorted());
     this.outcomes = new ArrayList<>(known);
     this.total = instances.size() + known.size();
+    this.beginATurn =
+        Order.ends(input) ? Math.max(BEGIN_A_TURN, instances.size() / MOST_TURNS) : BEGIN_A_TURN;
   }
 
   /// Goes on as far as it can; true when the reply has been given.
@@ -58,18 +65,17 @@ final class Batch {
   }
 
   private void beginSome() {
-    int left = BEGIN_A_TURN;
+    var chosen = new ArrayList<Supervised>();
     var undone = undone();
-    for (var instance : List.copyOf(waiting)) {
-      var turn = left == 0 ? new Turn.Later() : turn(instance, undone);
-      switch (turn) {
+    for (var each = waiting.iterator(); each.hasNext() && chosen.size() < beginATurn; ) {
+      var instance = each.next();
+      switch (turn(instance, undone)) {
         case Turn.Now _ -> {
-          waiting.remove(instance);
-          begin(instance);
-          left--;
+          each.remove();
+          chosen.add(instance);
         }
         case Turn.Never(var why) -> {
-          waiting.remove(instance);
+          each.remove();
           outcomes.add(outcome(instance, false, why));
         }
         case Turn.Later _ -> {
@@ -77,14 +83,18 @@ final class Batch {
         }
       }
     }
-    if (begun.isEmpty() && left == BEGIN_A_TURN && !waiting.isEmpty() && !awaits()) {
+    if (begun.isEmpty() && chosen.isEmpty() && !waiting.isEmpty() && !awaits()) {
       // A circle has no first one.
-      begin(waiting.removeFirst());
+      chosen.add(waiting.removeFirst());
     }
+    chosen.forEach(this::begin);
   }
 
   /// The apps with which something is still to be done.
   private Set<String> undone() {
+    if (!order.isRelated()) {
+      return Set.of();
+    }
     var names = new HashSet<String>();
     waiting.forEach(each -> names.add(each.spec.name()));
     begun.forEach(each -> names.add(each.spec.name()));

@@ -84,7 +84,7 @@ final class Commands {
       case Request.SendInput(var text, var targets) -> input(text, targets, answer);
       case Request.Trigger trigger -> trigger(trigger, answer);
       case Request.Flush(var targets) -> tell(targets, answer, atOnce::flush);
-      case Request.Save(boolean force) -> answer.reply(keeping.save(force));
+      case Request.Save(boolean force) -> keeping.save(force, answer);
       case Request.Resurrect _ -> keeping.resurrect(answer, saved -> restore(saved, answer));
       case Request.Import(var all) -> restore(Savings.readOfPm2(all, supervisor.home()), answer);
       case Request.Follow follow -> following.begin(follow, answer);

@@ -5,6 +5,7 @@ import dev.reeve.api.Reply;
 import dev.reeve.store.SavedList;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,12 @@ final class Keeping {
   private boolean armed;
   private boolean writing;
 
+  /// The names by which it is being found out whether the list is ours.
+  private @Nullable Set<String> looksWith;
+
+  /// Saves that wait for what is being written.
+  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
   /// What is to be written, and what must be there for that.
   private record Wish(String text, Set<String> names, @Nullable String ours) {}
 
@@ -42,25 +49,69 @@ final class Keeping {
     this.file = file;
   }
 
-  /// The user is about to change something.
+  /// The user is about to change something. Whether the list that is there is ours, by what there
+  /// is now, is found out beside the loop.
   void before() {
-    try {
-      if (ours == null && isOn()) {
-        var there = file.text();
-        ours = SavedList.holdsOnly(there, names()) ? there : null;
-      }
-    } catch (IOException unreadable) {
-      supervisor.log().say(file.file() + " cannot be read: " + unreadable.getMessage());
+    if (ours != null || !isOn() || looksWith != null) {
+      return;
+    }
+    var names = names();
+    looksWith = names;
+    aside(
+        () -> {
+          var there = file.text();
+          return SavedList.holdsOnly(there, names) ? there : null;
+        },
+        this::onLooked);
+  }
+
+  private void onLooked(Written found) {
+    looksWith = null;
+    if (!found.failure.isEmpty()) {
+      supervisor.log().say(file.file() + " cannot be read: " + found.failure);
+    }
+    if (ours == null) {
+      ours = found.text;
+    }
+    if (changed) {
+      arm();
     }
   }
 
   /// The user has changed something.
   void after() {
     changed = true;
+    arm();
+  }
+
+  private void arm() {
     if (ours != null && !armed) {
       armed = true;
       supervisor.loop().arm(due, supervisor.loop().nowNs() + CALM_NS);
     }
+  }
+
+  /// What is on the disk now if it is ours, or what has failed.
+  private record Written(@Nullable String text, String failure) {}
+
+  private interface Work {
+    @Nullable String run() throws IOException;
+  }
+
+  /// Disks are slow, and lists long: not on the loop's thread.
+  private void aside(Work work, Consumer<Written> whenDone) {
+    Runnable task =
+        () -> {
+          Written written;
+          try {
+            written = new Written(work.run(), "");
+          } catch (IOException | RuntimeException refused) {
+            written = new Written(null, String.valueOf(refused.getMessage()));
+          }
+          var result = written;
+          supervisor.loop().post(() -> whenDone.accept(result));
+        };
+    Thread.ofPlatform().daemon().name("keeping").start(task);
   }
 
   private boolean isOn() {
@@ -89,33 +140,32 @@ final class Keeping {
     }
     changed = false;
     writing = true;
-    var list = Savings.write(supervisor.all());
+    var list = Savings.snapshot(supervisor.all());
     var names = names();
     var before = ours;
-    Runnable write =
-        () -> {
-          var failure = "";
-          var now = before;
-          try {
-            now = keep(new Wish(SavedList.textOf(list), names, before));
-          } catch (IOException refused) {
-            failure = file.file() + " is not kept in step: " + refused;
+    aside(
+        () -> keep(new Wish(textOf(list), names, before)),
+        written -> {
+          var failure = written.failure;
+          if (!failure.isEmpty()) {
+            supervisor.log().say(file.file() + " is not kept in step: " + failure);
           }
-          var result = now;
-          var told = failure;
-          supervisor.loop().post(() -> onWritten(result, told));
-        };
-    Thread.ofPlatform().daemon().name("keeping").start(write);
+          onWritten(failure.isEmpty() ? written.text : before);
+        });
+  }
+
+  private static String textOf(List<Savings.Saved> list) {
+    return SavedList.textOf(Savings.write(list));
   }
 
   /// Another command may have come meanwhile, or another list.
-  private void onWritten(@Nullable String now, String failure) {
+  private void onWritten(@Nullable String now) {
     writing = false;
     ours = now;
-    if (!failure.isEmpty()) {
-      supervisor.log().say(failure);
-    }
-    if (changed) {
+    var next = waiting.poll();
+    if (next != null) {
+      next.run();
+    } else if (changed) {
       after();
     }
   }
@@ -140,8 +190,12 @@ final class Keeping {
   /// The daemon is about to end, and its apps with it: what the user wanted before that holds.
   void end() {
     try {
+      if (ours == null && looksWith != null) {
+        var there = file.text();
+        ours = SavedList.holdsOnly(there, looksWith) ? there : null;
+      }
       if (isDue()) {
-        keep(new Wish(SavedList.textOf(Savings.write(supervisor.all())), names(), ours));
+        keep(new Wish(textOf(Savings.snapshot(supervisor.all())), names(), ours));
       }
     } catch (IOException refused) {
       supervisor.log().say(file.file() + " is not kept in step: " + refused);
@@ -149,24 +203,42 @@ final class Keeping {
     ours = null;
   }
 
-  Reply save(boolean force) {
-    var all = Savings.kept(supervisor.all());
-    try {
-      if (all.isEmpty() && !force && holdsApps(file.text())) {
-        return new Reply.Refused(
-            "the list is empty, the saved one is kept",
-            "to save an empty list add --force, or use cleardump");
-      }
-      var text = SavedList.textOf(Savings.write(all));
-      file.write(text);
-      ours = text;
-      changed = writing;
-      return new Reply.Saved(file.file().toString(), all.size());
-    } catch (IOException refused) {
+  /// What is wanted now is saved, beside the loop, and after what is being written already.
+  void save(boolean force, Answer answer) {
+    if (writing) {
+      waiting.add(() -> save(force, answer));
+      return;
+    }
+    var list = Savings.snapshot(Savings.kept(supervisor.all()));
+    var before = ours;
+    writing = true;
+    changed = false;
+    aside(
+        () -> {
+          if (list.isEmpty() && !force && holdsApps(file.text())) {
+            return null;
+          }
+          var text = textOf(list);
+          file.write(text);
+          return text;
+        },
+        written -> {
+          answer.reply(replyTo(written, list.size()));
+          onWritten(written.text == null ? before : written.text);
+        });
+  }
+
+  private Reply replyTo(Written written, int count) {
+    if (!written.failure.isEmpty()) {
       return new Reply.Refused(
-          "%s cannot be written: %s".formatted(file.file(), refused.getMessage()),
+          "%s cannot be written: %s".formatted(file.file(), written.failure),
           "the saved list is as it was");
     }
+    return written.text == null
+        ? new Reply.Refused(
+            "the list is empty, the saved one is kept",
+            "to save an empty list add --force, or use cleardump")
+        : new Reply.Saved(file.file().toString(), count);
   }
 
   private static boolean holdsApps(@Nullable String text) {

@@ -188,7 +188,7 @@ final class KeptNotebook implements Notebook {
     }
     changed = false;
     try {
-      write(home.runningList(), Json.write(Savings.write(all.get())));
+      write(home.runningList(), Json.write(Savings.write(Savings.snapshot(all.get()))));
     } catch (IOException refused) {
       tell(refused);
     }

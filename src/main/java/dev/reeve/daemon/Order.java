@@ -21,7 +21,7 @@ final class Order {
 
   Order(Supervisor supervisor, Input input, List<Supervised> instances) {
     this.ends = ends(input);
-    var related = supervisor.all().stream().filter(Order::isRelated).findAny().isPresent();
+    var related = supervisor.all().stream().filter(Order::needsOthers).findAny().isPresent();
     this.graph =
         DependencyGraph.of(
             related ? supervisor.all().stream().map(each -> each.spec).toList() : List.of());
@@ -32,11 +32,11 @@ final class Order {
     }
   }
 
-  private static boolean isRelated(Supervised instance) {
+  private static boolean needsOthers(Supervised instance) {
     return !instance.spec.care().dependsOn().isEmpty();
   }
 
-  private static boolean ends(Input input) {
+  static boolean ends(Input input) {
     return input instanceof Input.Stop || input instanceof Input.Delete;
   }
 
@@ -67,6 +67,11 @@ final class Order {
   /// All of them, those first that others wait for.
   List<Supervised> sorted() {
     return sorted;
+  }
+
+  /// Whether any of them comes before another.
+  boolean isRelated() {
+    return before.values().stream().anyMatch(each -> !each.isEmpty());
   }
 
   /// The apps of this command that come before an instance.

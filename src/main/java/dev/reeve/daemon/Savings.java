@@ -13,9 +13,12 @@ import dev.reeve.model.Status;
 import dev.reeve.pm2.Pm2App;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,30 +53,41 @@ final class Savings {
     return instances.stream().filter(each -> !each.spec.isModule()).toList();
   }
 
-  static JsonObject write(Collection<Supervised> listed) {
-    var instances = kept(listed);
+  /// What is to be written: of this moment, and for any thread.
+  static List<Saved> snapshot(Collection<Supervised> all) {
+    var instances = kept(all);
+    var completed = new HashSet<String>();
+    instances.forEach(each ->
+        each.spec.care().dependsOn().stream()
+            .filter(need -> need.condition() == Dependency.Condition.COMPLETED)
+            .forEach(need -> completed.add(need.app())));
+    return instances.stream().map(each -> snapshot(each, completed)).toList();
+  }
+
+  /// One that has done its work, which others start after, has to do it again before they do.
+  private static Saved snapshot(Supervised instance, Set<String> completed) {
+    boolean needed = instance.outcome != null && completed.contains(instance.spec.name());
+    var goal = needed ? Goal.UP : instance.core.goal();
+    return new Saved(instance.id, instance.slot, instance.spec, goal, instance.unread);
+  }
+
+  static JsonObject write(Collection<Saved> instances) {
     var specs = new LinkedHashMap<AppSpec, Integer>();
     var unread = new LinkedHashMap<Unread, Integer>();
-    var rows = new ArrayList<JsonObject>();
-    for (var instance : instances) {
-      if (instance.unread == null) {
-        specs.putIfAbsent(instance.spec, specs.size());
+    for (var each : instances) {
+      if (each.unread == null) {
+        specs.putIfAbsent(each.spec, specs.size());
       } else {
-        unread.putIfAbsent(instance.unread, unread.size());
+        unread.putIfAbsent(each.unread, unread.size());
       }
     }
-    for (var instance : instances) {
+    var rows = new ArrayList<JsonObject>();
+    for (var each : instances) {
       int spec =
-          instance.unread == null
-              ? specs.getOrDefault(instance.spec, 0)
-              : specs.size() + unread.getOrDefault(instance.unread, 0);
-      rows.add(
-          JsonObject.empty()
-              .with("id", instance.id.number())
-              .with("slot", instance.slot)
-              .with("spec", spec)
-              .with("name", instance.spec.name())
-              .with("wanted", WORDS.get(wanted(instance, instances))));
+          each.unread == null
+              ? specs.getOrDefault(each.spec, 0)
+              : specs.size() + unread.getOrDefault(each.unread, 0);
+      rows.add(row(each, spec));
     }
     var written = SpecJson.write(List.copyOf(specs.keySet()));
     var all = new ArrayList<Object>(written.list("specs"));
@@ -81,16 +95,13 @@ final class Savings {
     return written.with("specs", all).with("instances", rows);
   }
 
-  /// One that has done its work, which others start after, has to do it again before they do.
-  private static Goal wanted(Supervised instance, Collection<Supervised> all) {
-    boolean needed =
-        instance.outcome != null && all.stream().anyMatch(other -> needs(other, instance));
-    return needed ? Goal.UP : instance.core.goal();
-  }
-
-  private static boolean needs(Supervised other, Supervised instance) {
-    var completed = new Dependency(instance.spec.name(), Dependency.Condition.COMPLETED);
-    return other.spec.care().dependsOn().contains(completed);
+  private static JsonObject row(Saved instance, int spec) {
+    return JsonObject.empty()
+        .with("id", instance.id.number())
+        .with("slot", instance.slot)
+        .with("spec", spec)
+        .with("name", instance.spec.name())
+        .with("wanted", WORDS.get(instance.goal));
   }
 
   /// One spec that cannot be read costs that app, and no other.
@@ -142,9 +153,11 @@ final class Savings {
 
   /// The same from a list that PM2's client saved.
   static List<Saved> readOfPm2(List<JsonObject> apps, Home home) {
+    var counts = new HashMap<String, Integer>();
+    apps.forEach(each -> counts.merge(keyOf(each), 1, Integer::sum));
     var saved = new ArrayList<Saved>();
     for (var each : apps) {
-      var app = completed(each, apps, saved.size());
+      var app = completed(each, counts.getOrDefault(keyOf(each), 1), saved.size());
       var spec = Pm2App.read(app, home);
       if (spec != null) {
         int id = (int) app.number("pm_id", 0);
@@ -156,21 +169,19 @@ final class Savings {
     return saved;
   }
 
+  private static String keyOf(JsonObject app) {
+    return app.text("namespace", "default") + "\n" + app.text("name", "");
+  }
+
   /// What PM2 leaves out of a saved list: how many instances the app has, and the instance's
   /// number, which the name of its pid file tells.
-  private static JsonObject completed(JsonObject app, List<JsonObject> all, int index) {
+  private static JsonObject completed(JsonObject app, int count, int index) {
     var name = app.text("name", "");
-    var space = app.text("namespace", "default");
-    long count =
-        all.stream()
-            .filter(each -> each.text("name", "").equals(name))
-            .filter(each -> each.text("namespace", "default").equals(space))
-            .count();
     var number =
         Pattern.compile("/" + Pattern.quote(name) + "-(\\d{1,9})\\.pid$")
             .matcher(app.text("pm_pid_path", ""));
     var fields = new LinkedHashMap<String, @Nullable Object>(app.fields());
-    fields.putIfAbsent("instances", count);
+    fields.putIfAbsent("instances", (long) count);
     fields.putIfAbsent("pm_id", number.find() ? Integer.valueOf(number.group(1)) : index);
     return new JsonObject(fields);
   }

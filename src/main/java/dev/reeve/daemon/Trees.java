@@ -1,6 +1,7 @@
 package dev.reeve.daemon;
 
 import dev.reeve.daemon.Supervised.LiveRun;
+import dev.reeve.model.TreeKill;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.os.Processes;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A process is of a run when it is its main process, when its parent is of the run, when it is in
 /// the session that the main process leads, or when it was seen to be of the run before and has
 /// kept its start time. An orphan that escaped all of these — it called `setsid` and its parent
-/// died between two looks — is known by the mark in its environment.
+/// died between two looks — is known by the mark in its environment. One that has laid down that,
+/// too, is known by its tag, where the app wants that (`treekill: strict`).
 ///
 /// The rest of the machine is remembered as foreign and not read again for a while, so that a look
 /// costs what our own processes cost.
@@ -26,6 +28,7 @@ final class Trees {
   private final int ownPid;
   private final Map<Integer, LiveRun> byMainPid = new HashMap<>();
   private final Map<String, LiveRun> byMark = new HashMap<>();
+  private final Map<Long, LiveRun> byTag = new HashMap<>();
   private final ProcessTable table = new ProcessTable();
   private final BitSet foreign = new BitSet();
   private final BitSet reapers = new BitSet();
@@ -42,6 +45,9 @@ final class Trees {
 
   void add(LiveRun run) {
     byMark.put(run.mark(), run);
+    if (run.owner().spec.stop().treeKill() == TreeKill.STRICT) {
+      byTag.put(Launches.tagOf(run.mark()), run);
+    }
     if (run.pid() > 0) {
       byMainPid.put(run.pid(), run);
       foreign.clear(run.pid());
@@ -57,6 +63,7 @@ final class Trees {
   void remove(LiveRun run) {
     byMainPid.remove(run.pid(), run);
     byMark.remove(run.mark());
+    byTag.remove(Launches.tagOf(run.mark()));
     members.values().removeIf(member -> member.run.equals(run));
   }
 
@@ -155,6 +162,7 @@ final class Trees {
 
   private @Nullable LiveRun byMark(int pid) {
     var mark = kernel.environmentOf(pid, Launches.MARK);
-    return mark == null ? null : byMark.get(mark);
+    var run = mark == null ? null : byMark.get(mark);
+    return run != null || byTag.isEmpty() ? run : byTag.get(kernel.tagOf(pid));
   }
 }

@@ -2,6 +2,7 @@ package dev.reeve.loop;
 
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Readiness;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.function.Consumer;
 /// Slow work is done elsewhere and comes back by [#post]. A fault in a handler is counted and told,
 /// and the loop goes on: no child dies of our bug.
 public final class Loop {
+  private static final long LONG_TURN_NS = Duration.ofMillis(50).toNanos();
+
   private final Kernel kernel;
   private final Consumer<Throwable> onFault;
   private final Map<Integer, Watch> watches = new HashMap<>();
@@ -122,13 +125,20 @@ public final class Loop {
     watch.end(kernel.nowNs());
   }
 
-  /// Those that are due now, and not what they arm in turn: a turn ends.
+  /// Those that are due now, and not what they arm in turn: a turn ends. When many are due at once,
+  /// some of them are left for the next turn.
   private void runDueTimers() {
     var due = new ArrayList<Runnable>();
     for (var timer = timers.due(nowNs); timer != null; timer = timers.due(nowNs)) {
       due.add(timer);
     }
-    due.forEach(timer -> timed(timer, timer));
+    for (var timer : due) {
+      if (isLong()) {
+        timers.arm(timer, nowNs);
+      } else {
+        timed(timer, timer);
+      }
+    }
   }
 
   private long timeoutNs(long limitNs) {
@@ -144,12 +154,21 @@ public final class Loop {
     for (int i = 0; i < ready.count(); i++) {
       int fd = ready.fd(i);
       var watch = watches.get(fd);
+      if (rank == Rank.EXIT && isLong()) {
+        return;
+      }
       if (watch != null && watch.rank == rank) {
         boolean readable = ready.readable(i);
         boolean writable = ready.writable(i);
         timed(watch.watched, () -> watch.watched.onReady(fd, readable, writable));
       }
     }
+  }
+
+  /// Whether the turn has taken so long that others shall have theirs: when hundreds of programs
+  /// end at once, the rest of them still shows as ready in the next turn.
+  private boolean isLong() {
+    return kernel.nowNs() - nowNs > LONG_TURN_NS;
   }
 
   private void timed(Object what, Runnable task) {

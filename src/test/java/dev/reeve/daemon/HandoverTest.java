@@ -49,7 +49,8 @@ class HandoverTest {
       before.add(spec("app" + id), 0, new InstanceId(id));
       book.write(book.take(), page(id, "RUNNING"));
     }
-    Files.writeString(home.runningList(), Json.write(Savings.write(before.all())));
+    Files.writeString(
+        home.runningList(), Json.write(Savings.write(Savings.snapshot(before.all()))));
     book.replaceOld();
     return home;
   }
@@ -112,7 +113,8 @@ class HandoverTest {
         new AppSpec.Logs(null, null, null, false, AppSpec.LogType.RAW, null),
         new AppSpec.Start(true, false, Duration.ofMillis(3000)),
         new AppSpec.Restart(true, 5, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), 0),
-        new AppSpec.Stop(Signal.SIGINT, Duration.ofSeconds(1), Duration.ofMillis(100), TreeKill.ON, false),
+        new AppSpec.Stop(
+            Signal.SIGINT, Duration.ofSeconds(1), Duration.ofMillis(100), TreeKill.ON, false),
         null);
   }
 }

@@ -172,6 +172,11 @@ public interface QuietKernel extends Kernel {
   }
 
   @Override
+  default long tagOf(int pid) {
+    return -1;
+  }
+
+  @Override
   default int firstFreePort() {
     return 1024;
   }

@@ -328,7 +328,11 @@ public final class RealHome {
           new AppSpec.Restart(
               true, maxUnstable, minUptime, delay, Duration.ZERO, List.of(), maxMemoryBytes),
           new AppSpec.Stop(
-              dev.reeve.model.Signal.SIGINT, killTimeout, Duration.ofMillis(100), TreeKill.ON, false),
+              dev.reeve.model.Signal.SIGINT,
+              killTimeout,
+              Duration.ofMillis(100),
+              TreeKill.ON,
+              false),
           null);
     }
   }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,31 @@ class StallIT {
     answers();
     assertThat(real.view("good").status()).isEqualTo(Status.ONLINE);
     assertThat(real.view("evil").status()).isEqualTo(Status.LAUNCHING);
+  }
+
+  @Test
+  void every_command_ends_when_the_daemon_is_suspended() throws Exception {
+    start(
+        """
+        { "name": "good", "script": "/bin/sleep", "args": "1000", "interpreter": "none" }
+        """);
+    long pid = real.daemonPid();
+    signal("STOP", pid);
+    try {
+      for (var command : List.of("ping", "list", "restart good", "kill")) {
+        var said = real.run(command.split(" "));
+        assertThat(said.code()).as(command).isEqualTo(3);
+        assertThat(said.err()).as(command).contains("the daemon");
+      }
+    } finally {
+      signal("CONT", pid);
+    }
+    answers();
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor())
+        .isZero();
   }
 
   /// Whoever is refused has called, too.

@@ -219,9 +219,7 @@ final class LinuxDescriptors implements Descriptors {
 
   /// Whether a path, not followed, is a socket that belongs to a user.
   boolean isSocketOf(String path, int uid) {
-    return statx.look(path, Statx.NOFOLLOW) >= 0
-        && statx.isSocket()
-        && statx.uid() == uid;
+    return statx.look(path, Statx.NOFOLLOW) >= 0 && statx.isSocket() && statx.uid() == uid;
   }
 
   @Override
