@@ -231,11 +231,17 @@ final class CommandTable {
                 "env", "env <name|id|file> [--diff]", "the environment that an app was given")
             .details(
                 """
+                Values whose names say that they are secrets are shown as ****; --show-secrets shows
+                them as they are.
                 With --diff, what the next start would change: by restart --update-env of an app,
                 or by start of a file. + is new, - goes, ~ has another value.
                 """)
             .examples("env 0", "env api --diff", "env ecosystem.config.js --diff --env production")
-            .options(ENV, ONLY, toggle("diff", "what the next start would change")));
+            .options(
+                ENV,
+                ONLY,
+                toggle("diff", "what the next start would change"),
+                toggle("show-secrets", "show the values of secrets, too")));
     all.add(
         CommandSpec.of("pid", "pid [name]", "the pids of an app, or of everything")
             .examples("pid api"));

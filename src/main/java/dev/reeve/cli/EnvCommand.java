@@ -4,12 +4,14 @@ import dev.reeve.client.NoAnswer;
 import dev.reeve.config.ConfigLoader;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.FreshEnv;
+import dev.reeve.model.Secrets;
 import dev.reeve.term.Style;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// `env`: what the last run was given. With `--diff`, what the next start would change: of a known
 /// app by `restart --update-env`, of a file's apps by `start` of the file.
@@ -22,11 +24,18 @@ record EnvCommand(Session session, Arguments arguments) {
     for (var detail : DescribeCommand.details(session, List.of(arguments.word()))) {
       detail
           .environment()
-          .forEach(
-              (name, value) -> lines.add(name + ": " + session.paint().apply(Style.GREEN, value)));
+          .forEach((name, value) -> {
+            var shown = session.paint().apply(Style.GREEN, shown(name, value));
+            lines.add(name + ": " + shown);
+          });
     }
     session.print(lines);
     return Exits.DONE;
+  }
+
+  private String shown(String name, @Nullable String value) {
+    var text = String.valueOf(value);
+    return arguments.has("show-secrets") ? text : Secrets.masked(name, text);
   }
 
   private int diff() throws Failed, NoAnswer {
@@ -70,11 +79,12 @@ record EnvCommand(Session session, Arguments arguments) {
       var old = before.get(name);
       var now = after.get(name);
       if (old == null) {
-        lines.add(line("+ " + name + ": " + now, Style.GREEN));
+        lines.add(line("+ " + name + ": " + shown(name, now), Style.GREEN));
       } else if (now == null) {
-        lines.add(line("- " + name + ": " + old, Style.RED));
+        lines.add(line("- " + name + ": " + shown(name, old), Style.RED));
       } else if (!old.equals(now)) {
-        lines.add(line("~ " + name + ": " + old + " → " + now, Style.YELLOW));
+        var change = shown(name, old) + " → " + shown(name, now);
+        lines.add(line("~ " + name + ": " + change, Style.YELLOW));
       }
     }
     lines.addFirst(next.name() + (lines.isEmpty() ? ": nothing would change" : ":"));

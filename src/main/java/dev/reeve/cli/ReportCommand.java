@@ -4,23 +4,19 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.client.Connection;
 import dev.reeve.client.NoAnswer;
+import dev.reeve.model.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// `report`: what someone who helps wants to know. No environment and no argument of an app is in
 /// it, and what looks like a secret in the daemon's log is masked. It starts no daemon.
 record ReportCommand(Session session) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int LOG_LINES = 20;
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)((?:passw(?:or)?d|secret|token|api[-_]?key|authorization)[\"']?\\s*[=: ]\\s*)\\S+"
-              + "|(?<=://)[^/@\\s]+(?=@)");
 
   int run() throws Failed, NoAnswer {
     var context = session.context();
@@ -86,7 +82,7 @@ record ReportCommand(Session session) {
     try {
       var all = Files.readAllLines(session.context().home().daemonLog());
       return all.subList(Math.max(0, all.size() - LOG_LINES), all.size()).stream()
-          .map(each -> SECRET.matcher(each).replaceAll("$1****"))
+          .map(Secrets::maskedText)
           .toList();
     } catch (IOException none) {
       return List.of("none");

@@ -7,7 +7,7 @@ public enum Kind {
   ACCOUNT("a name or a number", "www-data"),
   WORDS("a text or a list of texts", "--port 3000"),
   BOOL("true or false", "true"),
-  TREEKILL("true, false or strict", "strict"),
+  TREEKILL("true, false or strict", "false"),
   DURATION("milliseconds or a number with ms, s, m, h or d", "3000 or 3s"),
   MEMORY("bytes or a number with K, M or G", "512M"),
   COUNT("a whole number of 0 or more", "16"),

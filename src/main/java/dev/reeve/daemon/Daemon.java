@@ -2,7 +2,6 @@ package dev.reeve.daemon;
 
 import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
-import dev.reeve.loop.Heap;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.Home;
 import dev.reeve.os.Errno;
@@ -15,7 +14,6 @@ import dev.reeve.store.SavedList;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +33,7 @@ public final class Daemon {
   public static final String SELF_TEST = "--selftest";
 
   private static final String DOOR = "reeve";
-  private static final long CALM_NS = Duration.ofSeconds(6).toNanos();
 
-  /// What the JVM has of memory in common use, for some hundred apps.
-  private static final long USUAL_HEAP_BYTES = 32 << 20;
-
-  private static final long TRIM_NS = Duration.ofMinutes(1).toNanos();
   private static final long LONGEST_END_SECONDS = 3600;
 
   private final Options options;
@@ -154,7 +147,7 @@ public final class Daemon {
     if (luggage.isEmpty() && parts.runtime == null) {
       parts.loop().post(new Modules(parts.supervisor, parts.commands)::begin);
     }
-    trimNowAndThen(parts);
+    new MemoryTrim(parts.loop(), parts.kernel).begin();
     return serve(parts, pm2Side);
   }
 
@@ -365,26 +358,6 @@ public final class Daemon {
           Reply.Following _ ->
           reply.toString();
     };
-  }
-
-  /// The JVM's compiler frees much of what it took, some seconds after it is done with it, and the
-  /// C library keeps it: 6 MB after the start (measured). Of 28 MB of files that the start has
-  /// mapped, 10 are not touched again.
-  private void trimNowAndThen(Parts parts) {
-    var trim =
-        new Runnable() {
-          @Override
-          public void run() {
-            Heap.giveBack(USUAL_HEAP_BYTES);
-            parts.kernel.trimMemory();
-            parts.loop().arm(this, parts.loop().nowNs() + TRIM_NS);
-          }
-        };
-    parts.loop().arm(trim, parts.loop().nowNs() + CALM_NS);
-    parts
-        .loop()
-        .budget()
-        .whenRelieved(() -> parts.loop().arm(trim, parts.loop().nowNs() + CALM_NS));
   }
 
   private void leave(Parts parts) {

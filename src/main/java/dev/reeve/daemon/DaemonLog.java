@@ -2,6 +2,7 @@ package dev.reeve.daemon;
 
 import dev.reeve.model.DateFormat;
 import dev.reeve.model.Printable;
+import dev.reeve.model.Secrets;
 import dev.reeve.os.Clock;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -28,7 +29,7 @@ final class DaemonLog {
 
   /// Written at the end of the turn: what is being told of goes first.
   void say(String sentence) {
-    write(Printable.line(sentence));
+    write(Secrets.maskedText(Printable.line(sentence)));
   }
 
   private void write(String sentence) {

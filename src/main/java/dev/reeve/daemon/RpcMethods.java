@@ -230,7 +230,12 @@ final class RpcMethods implements RpcDoor.Methods {
   }
 
   private void signalAll(List<Supervised> chosen, JsonObject options, RpcDoor.Asker asker) {
-    var word = options.text("signal", DEFAULT_SIGNAL.name());
+    // As for Node's own process.kill, a name or a number.
+    var asked = options.value("signal");
+    var word =
+        asked instanceof Number number
+            ? String.valueOf(number.longValue())
+            : options.text("signal", DEFAULT_SIGNAL.name());
     var signal = Signal.parse(word);
     if (signal.isEmpty()) {
       asker.reply(RpcReply.error("Unknown signal: " + word));

@@ -24,7 +24,6 @@ public record AppSpec(
     @Nullable String pidFile,
     Care care,
     @Nullable String file) {
-
   /// One that asks for nothing beyond a process that runs.
   public AppSpec(
       String name,
@@ -334,7 +333,7 @@ public record AppSpec(
     return isCluster() ? List.of() : start.listen;
   }
 
-  /// The same with what only Reeve knows, and with environment and logs, of another one.
+  /// The same with what only Reeve knows, environment and logs of another one.
   public AppSpec keeping(AppSpec other) {
     return new AppSpec(
         name,

@@ -114,7 +114,8 @@ class ClientTest {
 
   @Test
   void one_that_holds_the_home_is_waited_for_until_it_listens() throws Exception {
-    Files.createDirectories(home().root());
+    var own = PosixFilePermissions.fromString("rwx------");
+    Files.createDirectories(home().root(), PosixFilePermissions.asFileAttribute(own));
     var prepared = folder.resolve("h/prepared.sock");
     var held = "echo 'error: another daemon holds h'; exec >/dev/null; ";
     var starter = starter(held + "mv %s %s".formatted(prepared, home().socket()));
@@ -125,7 +126,8 @@ class ClientTest {
 
   @Test
   void one_that_holds_the_home_is_followed_when_it_ends() throws Exception {
-    Files.createDirectories(home().root());
+    var own = PosixFilePermissions.fromString("rwx------");
+    Files.createDirectories(home().root(), PosixFilePermissions.asFileAttribute(own));
     var prepared = folder.resolve("h/prepared.sock");
     var first = folder.resolve("first");
     var once =
@@ -176,7 +178,8 @@ class ClientTest {
   @Test
   void of_twenty_clients_on_a_cold_home_one_starts_the_daemon_and_all_are_answered()
       throws Exception {
-    Files.createDirectories(home().root());
+    var own = PosixFilePermissions.fromString("rwx------");
+    Files.createDirectories(home().root(), PosixFilePermissions.asFileAttribute(own));
     var prepared = folder.resolve("h/prepared.sock");
     var script =
         "echo started >> "

@@ -18,6 +18,11 @@ class TreesTest {
   /// A machine with one chain of processes, each the child of the next in the table.
   private static final class Chain implements Processes {
     @Override
+    public long tagOf(int pid) {
+      return -1;
+    }
+
+    @Override
     public void census(ProcessTable table, PidFilter skip) {
       table.clear();
       for (int pid = DEEP + 1; pid > 1; pid--) {

@@ -27,9 +27,13 @@ class ForeignPathsIT {
       let open = paths.length;
       for (const path of paths) {
         const server = net.createServer(c => c.end('hello'));
-        const say = word => { console.log(path + ' ' + word); if (--open === 0) console.log('all'); };
+        const say = word => {
+          console.log(path + ' ' + word);
+          if (--open === 0) console.log('all');
+        };
         server.on('error', error => say(error.code));
-        server.listen(/^[0-9]+$/.test(path) ? { port: +path, host: '127.0.0.1' } : path, () => say('open'));
+        const place = /^[0-9]+$/.test(path) ? { port: +path, host: '127.0.0.1' } : path;
+        server.listen(place, () => say('open'));
       }
       setInterval(() => {}, 1000);
       """;

@@ -35,7 +35,8 @@ class TerminalIT {
         "e.json",
         """
         { "apps": [{ "name": "%s", "script": "/bin/sh", "interpreter": "none",
-          "args": ["-c", "printf '\\\\033]0;log\\\\007\\\\033[31mred\\\\033[0m line\\\\n'; exec sleep 1000"],
+          "args": ["-c",
+            "printf '\\\\033]0;log\\\\007\\\\033[31mred\\\\033[0m line\\\\n'; exec sleep 1000"],
           "health": { "exec": "printf '\\\\033]0;health\\\\007ill\\\\n'; exit 1",
             "interval": "100ms", "retries": 1, "action": "none" },
           "hooks": { "post_start": "printf '\\\\033]0;hook\\\\007said\\\\n'; exit 1" } }] }

@@ -13,6 +13,7 @@ final class LinuxDescriptors implements Descriptors {
   static final int O_CREAT = 0x40;
   static final int O_APPEND = 0x400;
   static final int O_NONBLOCK = 0x800;
+  static final int CLOEXEC_NONBLOCK = 0x80800;
   static final int O_CLOEXEC = 0x80000;
   private static final int SEEK_SET = 0;
   private static final int SEEK_CUR = 1;

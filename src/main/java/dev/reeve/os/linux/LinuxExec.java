@@ -31,10 +31,12 @@ final class LinuxExec implements Exec {
   private final Libc libc;
   private final Scratch scratch;
   private final LinuxDescriptors descriptors;
+  private final ProcessTags tags;
 
-  LinuxExec(Libc libc, Scratch scratch, LinuxDescriptors descriptors) {
-    this.libc = libc;
-    this.scratch = scratch;
+  LinuxExec(LinuxDescriptors descriptors, ProcessTags tags) {
+    this.libc = tags.libc();
+    this.scratch = tags.scratch();
+    this.tags = tags;
     this.descriptors = descriptors;
   }
 
@@ -73,7 +75,9 @@ final class LinuxExec implements Exec {
       travelling.forEach(fd -> libc.callInt(FCNTL, fd, F_SETFD, 0));
       // HotSpot's threads block a signal, and a mask is inherited.
       libc.callInt(SIGMASK, SIG_SETMASK, none.address(), before.address());
+      tags.give(0);
       int result = libc.callInt(EXECVE, path.address(), words.address(), variables.address());
+      tags.takeBack();
       libc.callInt(SIGMASK, SIG_SETMASK, before.address(), 0);
       travelling.forEach(fd -> libc.callInt(FCNTL, fd, F_SETFD, FD_CLOEXEC));
       return result;

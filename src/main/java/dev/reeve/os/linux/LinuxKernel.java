@@ -6,7 +6,6 @@ import dev.reeve.os.Credentials;
 import dev.reeve.os.Exec;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.Launch;
-import dev.reeve.os.Place;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.os.Spawn;
 import java.lang.foreign.MemorySegment;
@@ -16,7 +15,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The [Kernel] of Linux 5.4 or later with glibc 2.34 or later. Made and used by one thread.
-public final class LinuxKernel implements Kernel {
+public final class LinuxKernel implements Kernel, SocketCalls {
   private static final MemorySegment SETSID = Libc.bind("setsid");
   private static final MemorySegment MALLOC_TRIM = Libc.bind("malloc_trim");
   private static final MemorySegment GETPID = Libc.bind("getpid");
@@ -39,8 +38,8 @@ public final class LinuxKernel implements Kernel {
   private final LinuxCredentials credentials;
   private final LinuxDescriptors descriptors;
   private final LinuxAppFiles appFiles;
-  private final LinuxSockets sockets;
-  private final LinuxListeners listeners;
+  private final SocketCalls.Parts socketParts;
+  private final ProcessTags tags;
   private final LinuxProcesses processes;
   private final ProcFs procFs;
   private @Nullable LinuxFolderWatches folderWatches;
@@ -60,12 +59,17 @@ public final class LinuxKernel implements Kernel {
     userSignal = readiness.onSignal(SIGUSR2);
     scratch = new Scratch();
     descriptors = new LinuxDescriptors(libc, scratch);
-    sockets = new LinuxSockets(libc, scratch, descriptors);
     credentials = new LinuxCredentials(libc);
-    listeners = new LinuxListeners(libc, scratch, descriptors, credentials);
     appFiles = new LinuxAppFiles(libc, scratch, credentials);
-    processes = new LinuxProcesses(libc, scratch, descriptors, credentials);
+    tags = new ProcessTags(libc, scratch);
+    processes = new LinuxProcesses(descriptors, credentials, tags);
     procFs = new ProcFs(libc, descriptors);
+    socketParts =
+        new SocketCalls.Parts(
+            new LinuxSockets(libc, scratch, descriptors),
+            new LinuxListeners(libc, scratch, descriptors, credentials),
+            processes,
+            procFs);
   }
 
   /// The descriptors that were handed to this process, in their order; ours to close.
@@ -96,7 +100,7 @@ public final class LinuxKernel implements Kernel {
   }
 
   public Exec exec() {
-    return new LinuxExec(libc, scratch, descriptors);
+    return new LinuxExec(descriptors, tags);
   }
 
   @Override
@@ -177,7 +181,7 @@ public final class LinuxKernel implements Kernel {
 
   @Override
   public long tagOf(int pid) {
-    return processes.tagOf(pid);
+    return tags.of(pid);
   }
 
   @Override
@@ -262,56 +266,6 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
-  public int listen(String path) {
-    return sockets.listen(path);
-  }
-
-  @Override
-  public int connect(Place place) {
-    return listeners.connect(place);
-  }
-
-  @Override
-  public int connected(int fd) {
-    return listeners.connected(fd);
-  }
-
-  @Override
-  public int bind(Place place, int backlog) {
-    return listeners.bind(place, backlog);
-  }
-
-  @Override
-  public int socket(Place.Kind kind) {
-    return listeners.socket(kind);
-  }
-
-  @Override
-  public int bindAt(int fd, Place place, int backlog) {
-    return listeners.bindAt(fd, place, backlog);
-  }
-
-  @Override
-  public int end(int fd) {
-    return listeners.end(fd);
-  }
-
-  @Override
-  public int block(int fd) {
-    return listeners.block(fd);
-  }
-
-  @Override
-  public int listenerOf(int pidfd, int fd) {
-    return listeners.own(processes.descriptorOf(pidfd, fd));
-  }
-
-  @Override
-  public Place placeOf(int fd) {
-    return listeners.placeOf(fd);
-  }
-
-  @Override
   public int receive(int socket, byte[] into, int offset, int length) {
     return descriptors.receive(socket, into, offset, length);
   }
@@ -327,44 +281,8 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
-  public int unlink(String path) {
-    return listeners.unlink(path);
-  }
-
-  @Override
-  public int unlinkSocket(Place place) {
-    return listeners.unlinkSocket(place);
-  }
-
-  @Override
-  public int firstFreePort() {
-    return procFs.firstFreePort();
-  }
-
-  @Override
-  public int accept(int listener) {
-    return sockets.accept(listener);
-  }
-
-  @Override
-  public int acceptShared(int listener) {
-    listeners.unblock(listener);
-    return sockets.accept(listener);
-  }
-
-  @Override
-  public int peerUid(int fd) {
-    return sockets.peerUid(fd);
-  }
-
-  @Override
-  public int sendDatagram(String path, byte[] message) {
-    return sockets.sendDatagram(path, message);
-  }
-
-  @Override
-  public int sendDatagramWith(String path, byte[] message, int passed) {
-    return sockets.sendDatagramWith(path, message, passed);
+  public SocketCalls.Parts sockets() {
+    return socketParts;
   }
 
   /// A descriptor that becomes readable whenever this process is sent SIGUSR2, or `-errno` when the

@@ -37,7 +37,6 @@ final class LinuxProcesses {
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int SIGCHLD = 17;
   private static final int SIGKILL = 9;
-  private static final int RLIMIT_LOCKS = 10;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETFL = 4;
   private static final int AF_UNIX = 1;
@@ -73,7 +72,6 @@ final class LinuxProcesses {
   private static final MemorySegment PRCTL = Libc.bind("prctl");
   private static final MemorySegment SIGNAL = Libc.bind("signal");
   private static final MemorySegment KILL = Libc.bind("kill");
-  private static final MemorySegment PRLIMIT = Libc.bind("prlimit");
   private static final MemorySegment FCNTL = Libc.bind("fcntl");
   private static final MemorySegment SOCKETPAIR = Libc.bind("socketpair");
   private static final MemorySegment POLL = Libc.bind("poll");
@@ -88,7 +86,7 @@ final class LinuxProcesses {
   private final Libc libc;
   private final Scratch scratch;
   private final LinuxDescriptors descriptors;
-  private final long ownTag;
+  private final ProcessTags tags;
   private final LinuxCredentials credentials;
   private final MemorySegment attributes;
   private final int devNull;
@@ -99,13 +97,12 @@ final class LinuxProcesses {
   /// The two ends of an output pipe, or a negative `reader` with the error.
   private record Pipe(int reader, int writer) {}
 
-  LinuxProcesses(
-      Libc libc, Scratch scratch, LinuxDescriptors descriptors, LinuxCredentials credentials) {
-    this.libc = libc;
-    this.scratch = scratch;
+  LinuxProcesses(LinuxDescriptors descriptors, LinuxCredentials credentials, ProcessTags tags) {
+    this.libc = tags.libc();
+    this.scratch = tags.scratch();
     this.descriptors = descriptors;
     this.credentials = credentials;
-    this.ownTag = tagOf(0);
+    this.tags = tags;
     this.attributes = attributes(SETSID | SETSIGDEF | SETSIGMASK);
     this.devNull =
         aboveStandard(
@@ -185,7 +182,7 @@ final class LinuxProcesses {
 
   private record Ends(int input, Pipe out, Pipe err, Pipe channel) {}
 
-  /// Our end is `reader`, the child's `writer`; both are above all numbers that the child gets.
+  /// Our end is `reader`, the child's `writer`; both are above the numbers that the child gets.
   private Pipe socketPair(int highest) {
     var memory = scratch.memory();
     int result = libc.callInt(SOCKETPAIR, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, memory.address());
@@ -223,32 +220,14 @@ final class LinuxProcesses {
             strings(launch.arguments(), arena).address(),
             strings(variables(launch.environment()), arena).address()
           };
-      setTag(launch.tag() == 0 ? ownTag : launch.tag());
+      tags.give(launch.tag());
       int error = launch.as() == null ? libc.callInt(SPAWN, call) : spawnAs(launch.as(), call);
-      setTag(ownTag);
+      tags.takeBack();
       libc.callInt(ACTIONS_DESTROY, actions.address());
       return error == 0
           ? started(pid.get(ValueLayout.JAVA_INT, 0), ends)
           : new Spawn.Failed(Math.abs(error));
     }
-  }
-
-  /// A child inherits the limits of resources, and the one on file locks has had no effect since
-  /// Linux 2.4 (`man 2 getrlimit`): its soft value is the tag.
-  private void setTag(long tag) {
-    var memory = scratch.memory();
-    if (libc.callInt(PRLIMIT, 0, RLIMIT_LOCKS, 0, memory.address()) == 0
-        && memory.get(ValueLayout.JAVA_LONG, 0) != tag) {
-      memory.set(ValueLayout.JAVA_LONG, 0, tag);
-      libc.callInt(PRLIMIT, 0, RLIMIT_LOCKS, memory.address(), 0);
-    }
-  }
-
-  /// No limit at all reads as -1.
-  long tagOf(int pid) {
-    var memory = scratch.memory();
-    int result = libc.callInt(PRLIMIT, pid, RLIMIT_LOCKS, 0, memory.address());
-    return result < 0 ? result : memory.get(ValueLayout.JAVA_LONG, 0);
   }
 
   private int spawnAs(Credentials as, long[] call) {
@@ -309,8 +288,7 @@ final class LinuxProcesses {
 
   private Pipe pipe() {
     var memory = scratch.memory();
-    int flags = LinuxDescriptors.O_CLOEXEC | LinuxDescriptors.O_NONBLOCK;
-    int result = libc.callInt(PIPE2, memory.address(), flags);
+    int result = libc.callInt(PIPE2, memory.address(), LinuxDescriptors.CLOEXEC_NONBLOCK);
     if (result < 0) {
       return new Pipe(result, result);
     }
@@ -337,8 +315,7 @@ final class LinuxProcesses {
     int reader = memory.get(ValueLayout.JAVA_INT, 0);
     int writer = memory.get(ValueLayout.JAVA_INT, 4);
     int both = aboveStandard(reopen(writer, LinuxDescriptors.O_RDWR));
-    descriptors.close(reader);
-    descriptors.close(writer);
+    closeBoth(new Pipe(reader, writer));
     libc.callInt(FCNTL, both, F_SETPIPE_SZ, INPUT_BYTES);
     return both;
   }
