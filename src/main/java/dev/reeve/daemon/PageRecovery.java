@@ -40,7 +40,9 @@ final class PageRecovery {
   List<RunBook.Page> complete(RunBook.Content book, Map<Integer, Savings.Saved> saved) {
     var pages = new ArrayList<RunBook.Page>();
     var present = new HashSet<Integer>();
-    var strays = strays(book.pages());
+    // A run is noted before it begins: what a whole book does not know is of an instance that is
+    // gone.
+    var strays = book.whole() ? Map.<Integer, String>of() : strays(book.pages());
     if (book.origin() == null && strays.isEmpty() && book.pages().stream().noneMatch(this::runs)) {
       return List.of();
     }

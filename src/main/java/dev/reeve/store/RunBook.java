@@ -79,11 +79,16 @@ public final class RunBook {
   }
 
   /// What a book tells: whose it is, null when that can't be read; the pages; which instances are
-  /// gone; and the note, all zeros when there is none.
+  /// gone; and the note, all zeros when there is none. `whole`: there is nothing in it that can't
+  /// be read.
   public record Content(
-      @Nullable String origin, List<Page> pages, Set<Integer> gone, ByteBuffer note) {
+      @Nullable String origin,
+      List<Page> pages,
+      Set<Integer> gone,
+      ByteBuffer note,
+      boolean whole) {
     public static final Content NONE =
-        new Content(null, List.of(), Set.of(), ByteBuffer.allocate(NOTE_BYTES));
+        new Content(null, List.of(), Set.of(), ByteBuffer.allocate(NOTE_BYTES), false);
   }
 
   private RunBook(Path file, Path present, FileChannel channel) {
@@ -108,7 +113,23 @@ public final class RunBook {
       }
     }
     all.forEach(page -> gone.remove(page.id));
-    return new Content(origin, all, gone, noteIn(bytes));
+    return new Content(origin, all, gone, noteIn(bytes), isWhole(bytes));
+  }
+
+  private static boolean isWhole(ByteBuffer bytes) {
+    boolean whole =
+        origin(bytes, 0) != null
+            && origin(bytes, ORIGIN_BYTES) != null
+            && (bytes.capacity() - HEAD_BYTES) % PAGE_BYTES == 0;
+    for (int at = HEAD_BYTES; whole && at < bytes.capacity(); at += COPY_BYTES) {
+      whole = isWhole(bytes, at) || isBlank(bytes, at);
+    }
+    return whole;
+  }
+
+  private static boolean isBlank(ByteBuffer bytes, int at) {
+    var zeros = ByteBuffer.allocate(COPY_BYTES);
+    return bytes.slice(at, COPY_BYTES).equals(zeros);
   }
 
   private static @Nullable String origin(ByteBuffer bytes, int at) {

@@ -40,7 +40,8 @@ final class SimNotebook implements Notebook {
     left.forEach(page -> forgotten.remove(page.id()));
     pages = new TreeMap<>();
     lastPage = 0;
-    return new RunBook.Content("", left, forgotten, ByteBuffer.allocate(RunBook.NOTE_BYTES));
+    var note = ByteBuffer.allocate(RunBook.NOTE_BYTES);
+    return new RunBook.Content("", left, forgotten, note, true);
   }
 
   /// The old book is not needed any more.

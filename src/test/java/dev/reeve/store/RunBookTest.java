@@ -46,6 +46,7 @@ class RunBookTest {
     var content = RunBook.read(file());
     assertThat(content.origin()).isEqualTo(ORIGIN);
     assertThat(content.pages()).hasSize(40).contains(page(0, 200), page(39, 239));
+    assertThat(content.whole()).isTrue();
   }
 
   @Test
