@@ -16,7 +16,6 @@ import dev.reeve.os.Kernel;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.store.RunBook;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -190,8 +189,7 @@ final class Adoption {
     if (luggage.isEmpty()) {
       supervisor.sockets().takeOver(instance, found.pidfd());
     }
-    var script = Path.of(instance.spec.command().script());
-    instance.version = AppVersion.of(script, instance.startedAtMs);
+    instance.version = supervisor.runs().version(instance, instance.startedAtMs);
     var run = new LiveRun(instance, page.mark(), found, output, link);
     boolean watched = supervisor.takeOver(run, left);
     if (main == null) {

@@ -4,6 +4,7 @@ import dev.reeve.api.Reply;
 import dev.reeve.api.Request;
 import dev.reeve.loop.Loop;
 import dev.reeve.model.Home;
+import dev.reeve.model.PlainFile;
 import dev.reeve.os.linux.LinuxKernel;
 import dev.reeve.store.Folders;
 import dev.reeve.store.HomeLock;
@@ -128,6 +129,7 @@ public final class Daemon {
     parts.handover.take(parts.supervisor);
     parts.door.open(listener);
     parts.commands.updatedBy(upgrade(parts, pm2Side, listener, lock)::begin);
+    PlainFile.check(options.home.pidFile());
     Files.writeString(options.home.pidFile(), String.valueOf(ProcessHandle.current().pid()));
     new Watchers(options.home, parts.supervisor.log()::say).arrive(options.env);
     sayReady(parts, luggage.isEmpty());

@@ -3,6 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import dev.reeve.store.RunBook;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ final class Handover {
         return Optional.of(home.runBook() + " is of another format");
       }
       if (Files.exists(home.runningList())) {
-        Savings.read(Json.parseObject(Files.readString(home.runningList())));
+        Savings.read(Json.parseObject(PlainFile.text(home.runningList())));
       }
       return Optional.empty();
     } catch (Json.Malformed | IOException | RuntimeException unreadable) {
@@ -73,12 +74,12 @@ final class Handover {
     }
     note = RunBook.noteLeft(home);
     try {
-      list = Savings.read(Json.parseObject(Files.readString(home.runningList())));
+      list = Savings.read(Json.parseObject(PlainFile.text(home.runningList())));
     } catch (Json.Malformed | IOException torn) {
       log.accept("%s cannot be read, no app is taken over: %s".formatted(home.runningList(), torn));
     }
     try {
-      ports = Json.parseObject(Files.readString(home.runningPorts()));
+      ports = Json.parseObject(PlainFile.text(home.runningPorts()));
     } catch (Json.Malformed | IOException torn) {
       log.accept("%s cannot be read, clusters start anew: %s".formatted(home.runningPorts(), torn));
     }

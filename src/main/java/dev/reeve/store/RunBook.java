@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.model.Home;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -66,7 +67,7 @@ public final class RunBook {
     if (!Files.exists(file)) {
       return List.of();
     }
-    var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    var bytes = ByteBuffer.wrap(PlainFile.bytes(file));
     if (bytes.capacity() < HEAD_BYTES
         || bytes.getLong(0) != MAGIC
         || !text(bytes, BOOT_AT, BOOT_BYTES).equals(bootId)) {
@@ -83,13 +84,13 @@ public final class RunBook {
 
   /// Whether the book of a home is one that this version can read.
   public static boolean isOurs(Home home) throws IOException {
-    var bytes = ByteBuffer.wrap(Files.readAllBytes(home.runBook()));
+    var bytes = ByteBuffer.wrap(PlainFile.bytes(home.runBook()));
     return bytes.capacity() >= HEAD_BYTES && bytes.getLong(0) == MAGIC;
   }
 
   /// The note about the log write that was under way, as [#note] has taken it.
   public static ByteBuffer noteLeft(Home home) throws IOException {
-    var bytes = Files.readAllBytes(home.runBook());
+    var bytes = PlainFile.bytes(home.runBook());
     return ByteBuffer.wrap(bytes, NOTE_AT, HEAD_BYTES - NOTE_AT).slice();
   }
 

@@ -109,7 +109,7 @@ final class LinuxAppFiles implements AppFiles.Source {
 
     @Override
     public int open(String path, How how) {
-      boolean last = how != How.NEW && how != How.READ;
+      boolean last = how != How.NEW;
       int mode = how == How.WRITE ? 0644 : 0600;
       return at(path, last, (place, strict) -> open(place, flags(how), mode, strict));
     }
@@ -203,7 +203,7 @@ final class LinuxAppFiles implements AppFiles.Source {
           case STREAM -> LinuxDescriptors.O_WRONLY | APPEND;
           case WRITE -> LinuxDescriptors.O_WRONLY | LinuxDescriptors.O_CREAT;
           case NEW -> LinuxDescriptors.O_WRONLY | LinuxDescriptors.O_CREAT | O_EXCL | O_NOFOLLOW;
-          case READ -> O_NOFOLLOW;
+          case READ -> LinuxDescriptors.O_RDONLY;
           case FOLDER -> O_DIRECTORY;
         };
   }
