@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("isRoot")
 class RootLinksIT {
   private final RealHome real = new RealHome();
+  private String logs = "own";
   private Path etc;
   private Path own;
 
@@ -51,10 +52,10 @@ class RootLinksIT {
         """
         { "apps": [{ "name": "a", "script": "/bin/sh", "interpreter": "none",
           "args": ["%1$s/app.sh"], "cwd": "%1$s/own", "uid": "nobody",
-          "out_file": "%1$s/own/out.log", "error_file": "%1$s/own/err.log",
+          "out_file": "%1$s/%3$s/out.log", "error_file": "%1$s/%3$s/err.log",
           "pid_file": "%1$s/own/a.pid"%2$s }] }
         """
-            .formatted(real.folder(), more));
+            .formatted(real.folder(), more, logs));
     return real.run("start", "ecosystem.json");
   }
 
@@ -122,24 +123,26 @@ class RootLinksIT {
 
   @Test
   void its_log_folder_as_a_link_leads_no_rotation_and_no_archive_astray() throws Exception {
+    logs = "own/logs";
     var said =
         start(
             TOLD,
             ", \"log_rotate\": { \"max_size\": \"4\", \"compress\": \"gzip\", \"retain\": 1 }");
     assertThat(said.code()).as(said.err()).isZero();
     tell(0);
-    RealHome.eventually(() -> generations(own).size() == 2);
-    for (var each : generations(own)) {
+    var folder = own.resolve("logs");
+    RealHome.eventually(() -> generations(folder).size() == 2);
+    assertThat(uid(folder)).isEqualTo(65534);
+    for (var each : generations(folder)) {
       assertThat(uid(each)).isEqualTo(65534);
     }
 
     // A generation of root's own by its name, and the folder that leads there.
     var target = Files.writeString(etc.resolve("out__2026-01-01_00-00-00.log"), "kept");
-    var moved = real.folder().resolve("moved");
-    Files.move(own, moved);
-    Files.createSymbolicLink(own, etc);
-    Files.setAttribute(own, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
-    Files.createFile(moved.resolve("go.1"));
+    Files.move(folder, own.resolve("moved"));
+    Files.createSymbolicLink(folder, etc);
+    Files.setAttribute(folder, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+    tell(1);
     RealHome.eventually(() -> real.daemonLog().contains("out.log cannot be written"));
 
     assertThat(target).hasContent("kept");
