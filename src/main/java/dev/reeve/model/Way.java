@@ -29,14 +29,15 @@ public record Way(boolean ours, String place, List<String> rest) {
     var top = Facts.of("/");
     int root = top == null ? 0 : top.uid;
     var place = "";
+    var folder = top;
     int links = 0;
     while (!rest.isEmpty()) {
       if (rest.peek().equals("..")) {
         rest.pop();
         place = place.substring(0, Math.max(0, place.lastIndexOf('/')));
+        folder = place.isEmpty() ? top : Facts.of(place);
         continue;
       }
-      var folder = Facts.of(place.isEmpty() ? "/" : place);
       var next = place + "/" + rest.peek();
       var there = Facts.of(next);
       if (folder == null || !folder.keeps(there, root) || links > MOST_LINKS) {
@@ -53,8 +54,10 @@ public record Way(boolean ours, String place, List<String> rest) {
         links++;
         var target = target(next);
         names(target).reversed().forEach(rest::push);
+        folder = target.startsWith("/") ? top : folder;
         place = target.startsWith("/") ? "" : place;
       } else {
+        folder = there;
         place = next;
       }
     }
