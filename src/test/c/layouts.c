@@ -36,7 +36,6 @@ int main(void) {
   SHOW("STATX_SIZE", sizeof(struct statx));
   SHOW("STATX_LINKS", offsetof(struct statx, stx_nlink));
   SHOW("STATX_UID", offsetof(struct statx, stx_uid));
-  SHOW("STATX_GID", offsetof(struct statx, stx_gid));
   SHOW("STATX_MODE", offsetof(struct statx, stx_mode));
   SHOW("STATX_INO", offsetof(struct statx, stx_ino));
   SHOW("STATX_FILE_SIZE", offsetof(struct statx, stx_size));

@@ -29,7 +29,7 @@ record Layers(Session session) {
       if (rules.files().isEmpty() || files.containsKey(FreshEnv.key(spec))) {
         continue;
       }
-      var found = EnvFiles.read(rules.files(), rules.filter().of(caller));
+      var found = EnvFiles.read(rules.files(), rules.filter().of(caller), spec.command().as());
       found
           .problems()
           .forEach(

@@ -5,6 +5,7 @@ import dev.reeve.api.Request;
 import dev.reeve.client.Connection;
 import dev.reeve.client.NoAnswer;
 import dev.reeve.model.Secrets;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -80,7 +81,7 @@ record ReportCommand(Session session) {
 
   private List<String> endOfLog() {
     try {
-      var all = Files.readAllLines(session.context().home().daemonLog());
+      var all = PlainFile.text(session.context().home().daemonLog()).lines().toList();
       return all.subList(Math.max(0, all.size() - LOG_LINES), all.size()).stream()
           .map(Secrets::maskedText)
           .toList();

@@ -18,7 +18,7 @@ record DaemonLog(Home home, long from) {
   /// The last lines, each on a line of its own below what stands before; empty if there are none.
   String tail() {
     var file = home.daemonLog();
-    if (!Files.isReadable(file)) {
+    if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
       return "";
     }
     try (var log = new RandomAccessFile(file.toFile(), "r")) {

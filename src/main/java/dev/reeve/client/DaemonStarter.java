@@ -1,6 +1,7 @@
 package dev.reeve.client;
 
 import dev.reeve.model.Home;
+import dev.reeve.model.PlainFile;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -53,6 +54,9 @@ public record DaemonStarter(Home home, Path launcher, Limits limits) {
   }
 
   private FileChannel lockFile() throws IOException {
+    PlainFile.check(home.startLock());
+    PlainFile.check(home.daemonLog());
+    PlainFile.check(home.pidFile());
     return FileChannel.open(home.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
@@ -117,7 +121,7 @@ public record DaemonStarter(Home home, Path launcher, Limits limits) {
   /// Whether the last daemon did not end in order, and an init system will start it again.
   private boolean isWatchedOver() {
     try {
-      return Files.readString(home.watchedOver()).equals(Files.readString(BOOT_ID));
+      return PlainFile.text(home.watchedOver()).equals(Files.readString(BOOT_ID));
     } catch (IOException no) {
       return false;
     }

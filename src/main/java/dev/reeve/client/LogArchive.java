@@ -95,6 +95,9 @@ public record LogArchive(Path active) {
   private static @Nullable Part part(Path file, Generation name) {
     try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        return null;
+      }
       return new Part(file, name, attributes.lastModifiedTime().toMillis(), attributes.fileKey());
     } catch (IOException gone) {
       return null;

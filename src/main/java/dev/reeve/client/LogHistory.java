@@ -50,7 +50,7 @@ public final class LogHistory implements AutoCloseable {
 
   private static Path atThatTime(Path path, long size) throws IOException {
     if (Files.exists(path) && Files.size(path) >= size) {
-      return path;
+      return Files.isRegularFile(path) ? path : NOTHING;
     }
     var parts = new LogArchive(path).parts();
     if (size > 0 && !parts.isEmpty()) {
@@ -59,7 +59,7 @@ public final class LogHistory implements AutoCloseable {
         return newest.path();
       }
     }
-    return Files.exists(path) ? path : NOTHING;
+    return Files.isRegularFile(path) ? path : NOTHING;
   }
 
   /// Whether there is nothing, wanted or not.

@@ -156,6 +156,9 @@ public final class LogMarks {
     if (piece.part != null) {
       return piece.part.open(piece.from);
     }
+    if (!Files.isRegularFile(file)) {
+      return InputStream.nullInputStream();
+    }
     try {
       return Channels.newInputStream(FileChannel.open(file).position(piece.from));
     } catch (NoSuchFileException none) {

@@ -162,7 +162,7 @@ public record ConfigLoader(Surroundings around) {
       return Optional.empty();
     }
     var bare = Expansion.of(settings, entry.base(), flags, around);
-    var files = EnvFiles.read(bare.envRules().files(), bare.handed());
+    var files = EnvFiles.read(bare.envRules().files(), bare.handed(), bare.as());
     for (var problem : files.problems()) {
       disk.problem(
           new Problem(entry.file(), entry.at("env_file"), problem.message(), problem.hint()));

@@ -2,6 +2,7 @@ package dev.reeve.config;
 
 import dev.reeve.model.EnvFile;
 import dev.reeve.model.Problem;
+import dev.reeve.model.RunAs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,25 +12,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the `.env` files of an app, one over the other.
 public final class EnvFiles {
-  private static final int MAX_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
+  private static final int FILE_TYPE = 0xf000;
+  private static final int NAMED_PIPE = 0x1000;
 
   private final Map<String, String> handed;
+  private final @Nullable RunAs as;
   private final Map<String, String> all = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
   /// What they hold together, and what is wrong with them.
   public record Found(Map<String, String> variables, List<Problem> problems) {}
 
-  private EnvFiles(Map<String, String> handed) {
+  private EnvFiles(Map<String, String> handed, @Nullable RunAs as) {
     this.handed = handed;
+    this.as = as;
   }
 
-  /// `handed` is what the app is handed of the caller's: the files can refer to it.
-  public static Found read(List<EnvFile> files, Map<String, String> handed) {
-    var reader = new EnvFiles(handed);
+  /// `handed` is what the app is handed of the caller's: the files can refer to it. `as` is who the
+  /// app is, null for who we are: it learns nothing of a file by us that it could not read itself.
+  public static Found read(List<EnvFile> files, Map<String, String> handed, @Nullable RunAs as) {
+    var reader = new EnvFiles(handed, as);
     files.forEach(reader::one);
     return new Found(reader.all, reader.problems);
   }
@@ -39,10 +46,12 @@ public final class EnvFiles {
     try {
       if (Files.isDirectory(path)) {
         fault(file.path() + " is a folder", "name a file in it");
+      } else if (isPipe(path)) {
+        fault(file.path() + " is a pipe, which has no end", "name a file");
       } else if (Files.size(path) > MAX_BYTES) {
         fault(file.path() + " is larger than 1 MB", "is it a .env file?");
       } else {
-        var text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        var text = new String(ReadAs.user(as, path), StandardCharsets.UTF_8);
         var parsed = DotEnv.parse(text, this::known);
         all.putAll(parsed.variables());
         for (var fault : parsed.faults()) {
@@ -59,7 +68,15 @@ public final class EnvFiles {
     }
   }
 
-  private @org.jspecify.annotations.Nullable String known(String name) {
+  /// Those of the shell, `<(…)`, have one.
+  private static boolean isPipe(Path path) throws IOException {
+    int mode = (Integer) Files.getAttribute(path, "unix:mode");
+    return (mode & FILE_TYPE) == NAMED_PIPE
+        && !path.startsWith("/dev")
+        && !path.startsWith("/proc");
+  }
+
+  private @Nullable String known(String name) {
     return all.getOrDefault(name, handed.get(name));
   }
 

@@ -71,7 +71,7 @@ record Expansion(
         file);
   }
 
-  private @Nullable RunAs as() {
+  @Nullable RunAs as() {
     var user = settings.filled("uid");
     var group = settings.filled("gid");
     return user == null && group == null ? null : new RunAs(user, group);

@@ -209,8 +209,7 @@ final class Adoption {
     if (luggage.isEmpty()) {
       supervisor.sockets().takeOver(instance, found.pidfd());
     }
-    var script = Path.of(instance.spec.command().script());
-    instance.version = AppVersion.of(script, instance.startedAtMs);
+    instance.version = supervisor.runs().version(instance, instance.startedAtMs);
     var run = new LiveRun(instance, page.mark(), found, output, link);
     boolean watched = supervisor.takeOver(run, left);
     if (main == null) {

@@ -1,6 +1,8 @@
 package dev.reeve.daemon;
 
 import dev.reeve.model.Json;
+import dev.reeve.os.AppFiles;
+import dev.reeve.os.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +19,12 @@ final class AppVersion {
 
   /// Null when none is known, or when the file has changed since a moment: what began before it is
   /// of another version.
-  static @Nullable String of(Path script, long sinceMs) {
+  static @Nullable String of(Path script, long sinceMs, AppFiles files) {
     for (var folder = script.getParent(); folder != null; folder = folder.getParent()) {
       var file = folder.resolve(FILE);
       if (Files.isRegularFile(file)) {
         try {
-          return read(file, sinceMs);
+          return read(file, sinceMs, files);
         } catch (IOException | Json.Malformed broken) {
           // It is no package then; the next folder above may be one.
         }
@@ -31,12 +33,23 @@ final class AppVersion {
     return null;
   }
 
-  private static @Nullable String read(Path file, long sinceMs) throws IOException, Json.Malformed {
-    if (Files.size(file) > LARGEST) {
-      throw new IOException("too large for a " + FILE);
+  private static @Nullable String read(Path file, long sinceMs, AppFiles files)
+      throws IOException, Json.Malformed {
+    int fd = files.open(file.toString(), AppFiles.How.READ);
+    if (fd < 0) {
+      throw new IOException(Errno.sentence(-fd));
     }
-    var version = Json.parseObject(Files.readString(file)).textOrNull("version");
-    boolean shown = version != null && SHOWN.matcher(version).matches();
-    return shown && Files.getLastModifiedTime(file).toMillis() <= sinceMs ? version : null;
+    try {
+      var facts = files.facts(fd);
+      if (facts == null || !facts.regular() || facts.size() > LARGEST) {
+        throw new IOException("is no " + FILE);
+      }
+      var opened = Path.of("/proc/self/fd/" + fd);
+      var version = Json.parseObject(Files.readString(opened)).textOrNull("version");
+      boolean shown = version != null && SHOWN.matcher(version).matches();
+      return shown && facts.changedMs() <= sinceMs ? version : null;
+    } finally {
+      files.close(fd);
+    }
   }
 }

@@ -83,7 +83,7 @@ final class Runs {
   Input start(Supervised instance) {
     var mark = era + "-" + ++serial;
     instance.mark = mark;
-    instance.version = AppVersion.of(Path.of(instance.spec.command().script()), Long.MAX_VALUE);
+    instance.version = version(instance, Long.MAX_VALUE);
     instance.endReadying = readying.begin(instance);
     notebook.keepList();
     notebook.note(instance);
@@ -95,6 +95,13 @@ final class Runs {
               instance,
               launches.plan(instance, mark, fds, channels.clusters().keepsakes(instance)));
     };
+  }
+
+  /// What it is of, if that has not changed since a moment.
+  @Nullable String version(Supervised instance, long sinceMs) {
+    var command = instance.spec.command();
+    var files = kernel.filesOf(Launches.credentials(command));
+    return AppVersion.of(Path.of(command.script()), sinceMs, files);
   }
 
   private Input spawn(Supervised instance, Launches.Plan plan) {

@@ -54,7 +54,10 @@ record StandardInput(Kernel kernel) {
     if (fd < 0) {
       return "cannot be sent anything: " + Errno.sentence(-fd);
     }
-    int result = kernel.write(fd, bytes, 0, bytes.length);
+    // It may be something else by now, of which a process of another user has no more than a look.
+    var facts = kernel.filesOf(null).facts(fd);
+    boolean pipe = facts != null && !facts.regular();
+    int result = pipe ? kernel.write(fd, bytes, 0, bytes.length) : -Errno.EPIPE;
     kernel.close(fd);
     if (result == -Errno.EAGAIN) {
       return "does not read what it is sent: its standard input is full";

@@ -1,6 +1,7 @@
 package dev.reeve.daemon;
 
 import dev.reeve.model.Home;
+import dev.reeve.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ record Watchers(Home home, Consumer<String> log) {
     boolean watched = env.containsKey("NOTIFY_SOCKET") || env.containsKey("RC_SVCNAME");
     try {
       if (watched) {
-        Files.writeString(home.watchedOver(), Files.readString(BOOT_ID));
+        AtomicFile.writeQuickly(home.watchedOver(), Files.readString(BOOT_ID));
       } else {
         Files.deleteIfExists(home.watchedOver());
       }

@@ -19,7 +19,7 @@ public interface AppFiles {
     WRITE,
     /// To write, with mode 0600; it must not be there yet.
     NEW,
-    /// To read; a link in its place is none.
+    /// To read.
     READ,
     /// To list what is in it.
     FOLDER

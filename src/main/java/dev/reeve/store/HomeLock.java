@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.model.Home;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public final class HomeLock {
 
   /// The lock of a home, or nothing when another daemon holds it.
   public static Optional<HomeLock> take(Home home) throws IOException {
+    PlainFile.check(home.daemonLock());
     var channel =
         FileChannel.open(home.daemonLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (channel.tryLock() == null) {

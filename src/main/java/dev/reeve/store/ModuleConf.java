@@ -3,9 +3,9 @@ package dev.reeve.store;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -34,7 +34,7 @@ public final class ModuleConf {
 
   public Content read() throws IOException {
     try {
-      return new Content.Found(Json.parseObject(Files.readString(file)));
+      return new Content.Found(Json.parseObject(PlainFile.text(file)));
     } catch (NoSuchFileException absent) {
       return new Content.Absent();
     } catch (MalformedInputException | Json.Malformed broken) {

@@ -3,6 +3,7 @@ package dev.reeve.store;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public record ModuleFolders(Home home) {
       try {
         // One without was installed by PM2: 'import' takes it over.
         if (Files.exists(file)) {
-          all.add(Json.parseObject(Files.readString(file)));
+          all.add(Json.parseObject(PlainFile.text(file)));
         }
       } catch (IOException | Json.Malformed broken) {
         log.accept(file + " cannot be read, the module is not started; install it again");

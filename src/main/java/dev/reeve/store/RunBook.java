@@ -1,5 +1,6 @@
 package dev.reeve.store;
 
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -99,7 +100,7 @@ public final class RunBook {
 
   /// Reads a book as far as it can be read.
   public static Content read(Path file) throws IOException {
-    var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    var bytes = ByteBuffer.wrap(PlainFile.bytes(file));
     var first = origin(bytes, 0);
     var origin = first == null ? origin(bytes, ORIGIN_BYTES) : first;
     var all = new ArrayList<Page>();

@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.model.Home;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ public final class RunStore {
   /// The text of a file of the home as it was last written, wherever that was.
   public String read(Path file) throws IOException {
     var spare = spare(file);
-    return Files.readString(spare == null ? file : spare);
+    return PlainFile.text(spare == null ? file : spare);
   }
 
   /// Writes a file, if need be in memory: null, or why the home does not take it.

@@ -3,6 +3,7 @@ package dev.reeve.store;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,7 +87,7 @@ public final class SavedList {
 
   private static @Nullable String text(Path from) throws IOException {
     try {
-      return Files.readString(from);
+      return PlainFile.text(from);
     } catch (NoSuchFileException | java.nio.charset.MalformedInputException none) {
       return null;
     }

@@ -49,7 +49,6 @@ final class Layouts {
   static final int STATX_SIZE = 256;
   static final int STATX_LINKS = 16;
   static final int STATX_UID = 20;
-  static final int STATX_GID = 24;
   static final int STATX_MODE = 28;
   static final int STATX_INO = 32;
   static final int STATX_FILE_SIZE = 40;

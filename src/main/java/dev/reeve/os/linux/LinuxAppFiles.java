@@ -1,5 +1,6 @@
 package dev.reeve.os.linux;
 
+import dev.reeve.model.Way;
 import dev.reeve.os.AppFiles;
 import dev.reeve.os.Credentials;
 import dev.reeve.os.Descriptors.FileFacts;
@@ -34,14 +35,12 @@ final class LinuxAppFiles implements AppFiles.Source {
   private final Scratch second = new Scratch();
   private final LinuxCredentials credentials;
   private final Statx facts;
-  private final LinuxWays ways;
 
   LinuxAppFiles(Libc libc, Scratch scratch, LinuxCredentials credentials) {
     this.libc = libc;
     this.scratch = scratch;
     this.credentials = credentials;
     this.facts = new Statx(libc, scratch);
-    this.ways = new LinuxWays(facts);
   }
 
   @Override
@@ -66,7 +65,7 @@ final class LinuxAppFiles implements AppFiles.Source {
       if (!credentials.isRoot()) {
         return deed.on(path, false);
       }
-      var way = ways.of(path, last);
+      var way = Way.of(path, last);
       if (way.ours()) {
         return deed.on(way.place(), false);
       }
@@ -90,7 +89,7 @@ final class LinuxAppFiles implements AppFiles.Source {
     }
 
     /// The folder of what a way leads to, without following a link.
-    private int folder(LinuxWays.Way way) {
+    private int folder(Way way) {
       int flags = O_PATH | O_DIRECTORY | O_NOFOLLOW | LinuxDescriptors.O_CLOEXEC;
       int folder = open(way.place(), flags, 0);
       for (var name : way.rest().subList(0, way.rest().size() - 1)) {
@@ -110,7 +109,7 @@ final class LinuxAppFiles implements AppFiles.Source {
 
     @Override
     public int open(String path, How how) {
-      boolean last = how != How.NEW && how != How.READ;
+      boolean last = how != How.NEW;
       int mode = how == How.WRITE ? 0644 : 0600;
       return at(path, last, (place, strict) -> open(place, flags(how), mode, strict));
     }
@@ -204,7 +203,7 @@ final class LinuxAppFiles implements AppFiles.Source {
           case STREAM -> LinuxDescriptors.O_WRONLY | APPEND;
           case WRITE -> LinuxDescriptors.O_WRONLY | LinuxDescriptors.O_CREAT;
           case NEW -> LinuxDescriptors.O_WRONLY | LinuxDescriptors.O_CREAT | O_EXCL | O_NOFOLLOW;
-          case READ -> O_NOFOLLOW;
+          case READ -> LinuxDescriptors.O_RDONLY;
           case FOLDER -> O_DIRECTORY;
         };
   }

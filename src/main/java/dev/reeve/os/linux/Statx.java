@@ -15,12 +15,7 @@ final class Statx {
   private static final int ALL = 0xfff;
   private static final int S_IFMT = 0xf000;
   private static final int S_IFREG = 0x8000;
-  private static final int S_IFDIR = 0x4000;
-  private static final int S_IFLNK = 0xa000;
   private static final int S_IFSOCK = 0xc000;
-  private static final int GROUP_WRITES = 0020;
-  private static final int OTHERS_WRITE = 0002;
-  private static final int STICKY = 01000;
   private static final MemorySegment STATX = Libc.bind("statx");
 
   private final Libc libc;
@@ -40,24 +35,16 @@ final class Statx {
     return libc.callInt(STATX, fd, scratch.path(""), EMPTY_PATH, ALL, memory.address());
   }
 
-  private int type() {
-    return memory.get(ValueLayout.JAVA_SHORT, Layouts.STATX_MODE) & S_IFMT;
-  }
-
   boolean isRegular() {
     return type() == S_IFREG;
-  }
-
-  boolean isFolder() {
-    return type() == S_IFDIR;
   }
 
   boolean isSocket() {
     return type() == S_IFSOCK;
   }
 
-  boolean isLink() {
-    return type() == S_IFLNK;
+  private int type() {
+    return memory.get(ValueLayout.JAVA_SHORT, Layouts.STATX_MODE) & S_IFMT;
   }
 
   int uid() {
@@ -66,18 +53,6 @@ final class Statx {
 
   int links() {
     return memory.get(ValueLayout.JAVA_INT, Layouts.STATX_LINKS);
-  }
-
-  /// Whether somebody but the owner may write. Those of group 0 are root's own.
-  boolean isOpen() {
-    int mode = memory.get(ValueLayout.JAVA_SHORT, Layouts.STATX_MODE);
-    int group = memory.get(ValueLayout.JAVA_INT, Layouts.STATX_GID);
-    return (mode & OTHERS_WRITE) != 0 || ((mode & GROUP_WRITES) != 0 && group != 0);
-  }
-
-  /// Whether what is in the folder is its owner's only to remove.
-  boolean isSticky() {
-    return (memory.get(ValueLayout.JAVA_SHORT, Layouts.STATX_MODE) & STICKY) != 0;
   }
 
   /// Null when the call that it was asked for has failed.

@@ -73,6 +73,7 @@ class AppFilesTest {
   @Test
   void a_users_link_leads_to_nothing_that_the_user_may_not_touch() throws Exception {
     var secret = Files.writeString(roots.resolve("secret"), "secret");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     for (var files : List.of(ofNobody, ofRoot)) {
       for (var how : List.of(How.LOG, How.STREAM, How.WRITE, How.READ)) {
         for (var target : List.of(secret, roots.resolve("new"))) {

@@ -40,7 +40,6 @@ class LayoutsTest {
     STATX_SIZE %d
     STATX_LINKS %d
     STATX_UID %d
-    STATX_GID %d
     STATX_MODE %d
     STATX_INO %d
     STATX_FILE_SIZE %d
@@ -85,7 +84,6 @@ class LayoutsTest {
             Layouts.STATX_SIZE,
             Layouts.STATX_LINKS,
             Layouts.STATX_UID,
-            Layouts.STATX_GID,
             Layouts.STATX_MODE,
             Layouts.STATX_INO,
             Layouts.STATX_FILE_SIZE,
