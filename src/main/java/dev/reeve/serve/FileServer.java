@@ -33,10 +33,11 @@ public final class FileServer implements AutoCloseable {
       Map.of(
           "sun.net.httpserver.maxReqTime", "30",
           "sun.net.httpserver.idleInterval", "30",
-          "jdk.httpserver.maxConnections", "1000",
+          "jdk.httpserver.maxConnections", "600",
           "sun.net.httpserver.nodelay", "true");
 
   private final HttpServer server;
+  private final Progress progress = new Progress();
   private final Answering answering;
   private final PrintStream err;
 
@@ -123,8 +124,11 @@ public final class FileServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    progress.made();
     try (exchange) {
       send(exchange, answer(exchange));
+    } finally {
+      progress.ended();
     }
   }
 
@@ -141,7 +145,7 @@ public final class FileServer implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+  private void send(HttpExchange exchange, Answer answer) throws IOException {
     boolean head = exchange.getRequestMethod().equals("HEAD");
     switch (answer.body()) {
       case Answer.Body.Part part when !head -> sendPart(exchange, answer, part);
@@ -154,7 +158,7 @@ public final class FileServer implements AutoCloseable {
   }
 
   /// A file that we may not read, or that is gone by now, is found out before anything is promised.
-  private static void sendPart(HttpExchange exchange, Answer answer, Answer.Body.Part part)
+  private void sendPart(HttpExchange exchange, Answer answer, Answer.Body.Part part)
       throws IOException {
     FileChannel opened;
     try {
@@ -180,8 +184,7 @@ public final class FileServer implements AutoCloseable {
   }
 
   /// A file that has become shorter ends the connection, which tells the client.
-  private static void copy(FileChannel file, Answer.Body.Part part, OutputStream out)
-      throws IOException {
+  private void copy(FileChannel file, Answer.Body.Part part, OutputStream out) throws IOException {
     var buffer = ByteBuffer.allocate(BUFFER_BYTES);
     long left = part.length();
     file.position(part.from());
@@ -192,6 +195,7 @@ public final class FileServer implements AutoCloseable {
         throw new IOException(part.file() + " has become shorter");
       }
       out.write(buffer.array(), 0, read);
+      progress.made();
       left -= read;
     }
   }

@@ -26,6 +26,7 @@ final class Ports implements QuietKernel {
   private int nextFd = 64;
   private int refusal;
   private long nowNs;
+  private boolean waits;
 
   /// Somebody connects; the numbers are those of the connections' descriptors.
   void call(int... connections) {
@@ -63,6 +64,16 @@ final class Ports implements QuietKernel {
     }
     bound.add(++nextFd);
     return nextFd;
+  }
+
+  /// From now on a worker is quicker, whenever a connection is to be taken.
+  void makeWait() {
+    waits = true;
+  }
+
+  @Override
+  public int acceptShared(int listener) {
+    return waits ? -Errno.EINTR : accept(listener);
   }
 
   @Override

@@ -155,6 +155,20 @@ class PrimaryTest {
   }
 
   @Test
+  void an_app_that_makes_us_wait_at_its_socket_gets_nothing_more() {
+    var worker = new One();
+    worker.listen(80);
+    kernel.makeWait();
+    worker.listen(82);
+    assertThat(kernel.open()).isZero();
+    assertThat(worker.handed()).isEmpty();
+
+    worker.listen(81);
+    assertThat(kernel.open()).isZero();
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
   void one_that_leaves_gets_nothing_new() {
     var one = worker();
     var two = worker();

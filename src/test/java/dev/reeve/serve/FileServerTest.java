@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.model.FileServing;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,49 @@ class FileServerTest {
     env.put(FileServing.PORT, "0");
   }
 
+  @Test
+  void a_crowd_that_reads_nothing_is_let_go_and_who_reads_gets_all() throws Exception {
+    try (var big = new RandomAccessFile(folder.resolve("site/big.bin").toFile(), "rw")) {
+      big.setLength(40 << 20);
+    }
+    assertThat(get("/a.css")).contains("0123456789");
+    var started = Objects.requireNonNull(server);
+    var crowd = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < Progress.CROWD + 50; i++) {
+        var socket = new Socket();
+        crowd.add(socket);
+        socket.setReceiveBufferSize(4096);
+        socket.connect(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), started.port()), 30_000);
+        socket.getOutputStream().write("GET /big.bin HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+      }
+      assertThat(get("/a.css")).contains("0123456789");
+      for (var socket : crowd.subList(0, 50)) {
+        untilCut(socket);
+      }
+      assertThat(get("/a.css")).contains("0123456789");
+    } finally {
+      for (var socket : crowd) {
+        socket.close();
+      }
+    }
+  }
+
+  /// Nothing that is written arrives any more.
+  private static void untilCut(Socket socket) {
+    long untilNs = System.nanoTime() + 60_000_000_000L;
+    try {
+      while (true) {
+        assertThat(System.nanoTime()).as("it was never cut").isLessThan(untilNs);
+        socket.getOutputStream().write('\n');
+        LockSupport.parkNanos(5_000_000);
+      }
+    } catch (IOException cut) {
+      assertThat(cut).isNotNull();
+    }
+  }
+
   @AfterEach
   void it_ends() {
     if (server != null) {
@@ -81,7 +129,7 @@ class FileServerTest {
   }
 
   private String get(String target, String... headers) throws Exception {
-    var lines = new java.util.ArrayList<>(List.of("GET " + target + " HTTP/1.1"));
+    var lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1"));
     lines.addAll(List.of(headers));
     return raw(lines.toArray(String[]::new));
   }

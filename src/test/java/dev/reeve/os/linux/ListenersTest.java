@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,37 @@ class ListenersTest {
       assertThat(place.address()).isEqualTo(address);
       assertThat(place.port()).isPositive();
       assertThat(bind(place)).isEqualTo(-Errno.EADDRINUSE);
+    }
+  }
+
+  /// The one who shares it works against us in a thread of its own.
+  @Test
+  void an_accept_that_somebody_makes_wait_is_ended_and_named() throws Exception {
+    int fd = bind(Place.tcp("127.0.0.1", 0));
+    var kernel = new LinuxKernel();
+    var over = new AtomicBoolean();
+    var other =
+        Thread.ofPlatform()
+            .start(() -> {
+              var theirs = new LinuxKernel();
+              while (!over.get()) {
+                theirs.block(fd);
+              }
+            });
+    kernel.limit(20_000_000);
+    try {
+      int result = -Errno.EAGAIN;
+      long untilNs = System.nanoTime() + 60_000_000_000L;
+      while (result == -Errno.EAGAIN && System.nanoTime() < untilNs) {
+        result = kernel.acceptShared(fd);
+      }
+      assertThat(result).isEqualTo(-Errno.EINTR);
+      assertThat(kernel.interrupted()).isEqualTo("accept4");
+      assertThat(kernel.interrupted()).isNull();
+    } finally {
+      kernel.limit(0);
+      over.set(true);
+      other.join();
     }
   }
 
