@@ -16,7 +16,6 @@ import dev.reeve.model.TreeKill;
 import dev.reeve.os.Kernel;
 import dev.reeve.os.ProcessTable;
 import dev.reeve.store.RunBook;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
