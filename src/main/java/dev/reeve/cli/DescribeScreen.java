@@ -4,6 +4,7 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.Dependency;
 import dev.reeve.model.InstanceDetail;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.Secrets;
 import dev.reeve.term.Cell;
 import dev.reeve.term.Humans;
 import dev.reeve.term.Paint;
@@ -152,7 +153,8 @@ final class DescribeScreen {
   }
 
   private void add(String name, @Nullable Object value) {
-    pairs.add(new Pairs.Pair(name, Cell.of(value == null ? "N/A" : value.toString())));
+    var shown = value == null ? "N/A" : Secrets.maskedText(value.toString());
+    pairs.add(new Pairs.Pair(name, Cell.of(shown)));
   }
 
   private void ifThere(String name, @Nullable String value) {

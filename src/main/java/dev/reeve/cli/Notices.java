@@ -48,7 +48,7 @@ final class Notices {
   /// A line without the program's name before it.
   void print(String line) {
     if (!silent) {
-      err.println(line);
+      err.println(Printable.block(line));
       err.flush();
     }
   }

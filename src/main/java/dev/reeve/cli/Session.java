@@ -9,6 +9,7 @@ import dev.reeve.client.NoAnswer;
 import dev.reeve.config.ConfigLoader;
 import dev.reeve.config.Surroundings;
 import dev.reeve.model.InstanceView;
+import dev.reeve.model.Printable;
 import dev.reeve.term.Paint;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class Session implements AutoCloseable {
 
   void print(List<String> lines) {
     var all = new StringBuilder();
-    lines.forEach(line -> all.append(line).append('\n'));
+    lines.forEach(line -> all.append(Printable.block(line)).append('\n'));
     out().print(all);
   }
 

@@ -111,7 +111,7 @@ final class Keeping {
           var result = written;
           supervisor.loop().post(() -> whenDone.accept(result));
         };
-    Thread.ofPlatform().daemon().name("keeping").start(task);
+    supervisor.kernel().beside("keeping", task);
   }
 
   private boolean isOn() {

@@ -50,7 +50,8 @@ final class PageRecovery {
       boolean isGone = page.goal().equals(Goal.GONE.name());
       var stray = isGone || runs(page) ? null : strays.get(page.id());
       pages.add(stray == null ? page : ofRun(page, stray));
-      if (!isGone) {
+      // What was about to go when the daemon died may still be in the list.
+      if (!isGone || book.whole()) {
         present.add(page.id());
       }
     }

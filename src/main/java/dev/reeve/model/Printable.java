@@ -18,6 +18,12 @@ public final class Printable {
     return text;
   }
 
+  /// A text of several lines: those after the first stand in from the edge, so that none of them
+  /// can pass for a line of ours.
+  public static String block(String text) {
+    return text.indexOf('\n') < 0 ? text : text.replace("\n", "\n  ");
+  }
+
   private static String escaped(String text) {
     var line = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {

@@ -32,8 +32,8 @@ public final class Secrets {
 
   private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
 
-  /// A user's password in the address of a service.
-  private static final Pattern IN_ADDRESS = Pattern.compile("(://[^/\\s:@]*:)[^@\\s/]+@");
+  /// A user and password in the address of a service.
+  private static final Pattern IN_ADDRESS = Pattern.compile("(://)[^/\\s@]*:[^/\\s@]+@");
 
   private static final Pattern IN_TEXT =
       Pattern.compile(

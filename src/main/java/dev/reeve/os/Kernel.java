@@ -13,4 +13,9 @@ public interface Kernel
 
   /// The same for another thread, one at a time.
   AppFiles.Source filesElsewhere();
+
+  /// Runs what is slow on a thread of its own, which ends with it.
+  default void beside(String name, Runnable task) {
+    Thread.ofPlatform().daemon().name(name).start(task);
+  }
 }

@@ -45,7 +45,7 @@ class SecretsIT {
       assertThat(said.out() + said.err()).as(String.join(" ", words)).doesNotContain(VALUE);
     }
     assertThat(real.daemonLog()).doesNotContain(VALUE);
-    assertThat(real.run("env", "0").out()).contains("API_KEY: ****", "PORT: 3000", "me:****@db");
+    assertThat(real.run("env", "0").out()).contains("API_KEY: ****", "PORT: 3000", "pg://****@db");
     assertThat(real.run("env", "0", "--show-secrets").out()).contains("API_KEY: " + VALUE);
     assertThat(real.run("jlist").out()).contains(VALUE);
   }
