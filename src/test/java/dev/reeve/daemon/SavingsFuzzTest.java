@@ -1,5 +1,7 @@
 package dev.reeve.daemon;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.reeve.api.SpecJson;
 import dev.reeve.fake.Fuzz;
 import dev.reeve.lifecycle.Goal;
@@ -10,6 +12,7 @@ import dev.reeve.model.JsonObject;
 import dev.reeve.store.SavedList;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Whatever a saved list holds, it is read, each app by itself, and can be written again.
@@ -18,6 +21,19 @@ class SavingsFuzzTest {
     var spec = SpecJson.readOne(JsonObject.empty().with("name", "api"));
     var saved = new Savings.Saved(new InstanceId(3), 0, spec, Goal.UP);
     return SavedList.textOf(Savings.write(List.of(saved, saved)));
+  }
+
+  /// Without its PATH an app whose run ends after a death of the daemon has no interpreter any
+  /// more.
+  @Test
+  void the_environment_of_the_caller_is_read_as_it_was_written() throws Exception {
+    var callers = List.of(Map.of("PATH", "/bin"));
+    var specs = List.of(Map.of("name", "api", "caller", 0L));
+    var first = SpecJson.read(new JsonObject(Map.of("callers", callers, "specs", specs)));
+    var saved = new Savings.Saved(new InstanceId(3), 0, first.getFirst(), Goal.UP);
+    var text = SavedList.textOf(Savings.write(List.of(saved)));
+    assertThat(Savings.read(Json.parseObject(text))).containsExactly(saved);
+    assertThat(first.getFirst().environment().caller()).containsEntry("PATH", "/bin");
   }
 
   @Test
