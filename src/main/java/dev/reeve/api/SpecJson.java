@@ -48,7 +48,7 @@ public final class SpecJson {
       int caller = (int) spec.number("caller", -1);
       boolean known = caller >= 0 && caller < callers.size();
       spec.fields().remove("caller");
-      rows.add(known ? spec.with(OWN_CALLER, callers.get(caller)) : spec);
+      rows.add(known ? spec.with(OWN_CALLER, callers.get(caller).fields()) : spec);
     }
     return rows;
   }

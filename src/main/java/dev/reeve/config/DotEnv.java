@@ -16,14 +16,21 @@ final class DotEnv {
   private static final Pattern START =
       Pattern.compile("\\G[ \\t]*(?:export[ \\t]+)?([A-Za-z_][\\w.-]*)[ \\t]*=[ \\t]*");
   private static final Pattern NAME = Pattern.compile("\\G([A-Za-z_]\\w*)");
-  private static final Pattern BRACED =
-      Pattern.compile("\\G\\{([A-Za-z_]\\w*)(?::?-((?:[^}\\\\]|\\\\.)*))?}");
+  private static final Pattern BRACED = Pattern.compile("\\G\\{([A-Za-z_]\\w*)(:?-|(?=}))");
+
+  /// What its values may hold together, in characters: no process can be handed more (`man 2
+  /// execve`), and a few lines that name each other would mean any amount.
+  private static final int MOST_CHARS = 2 << 20;
+
+  /// So many are told; then it is no file of variables.
+  private static final int MOST_FAULTS = 100;
 
   private final String text;
   private final Function<String, @Nullable String> outside;
   private final Map<String, String> found = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
   private int at;
+  private int chars;
 
   /// What is wrong in a line, counted from 1.
   record Fault(int line, String message) {}
@@ -40,10 +47,14 @@ final class DotEnv {
   static Parsed parse(String text, Function<String, @Nullable String> outside) {
     var plain = text.replace("\r\n", "\n").replace("\ufeff", "");
     var parser = new DotEnv(plain, outside);
-    while (parser.at < plain.length()) {
+    while (parser.at < plain.length() && parser.goesOn()) {
       parser.line();
     }
     return new Parsed(parser.found, parser.faults);
+  }
+
+  private boolean goesOn() {
+    return faults.size() < MOST_FAULTS && chars <= MOST_CHARS;
   }
 
   private void line() {
@@ -74,6 +85,8 @@ final class DotEnv {
     if (value == null) {
       fault(begin, "the quote of " + name + " is not closed");
       at = text.length();
+    } else if ((chars += value.length()) > MOST_CHARS) {
+      fault(begin, "with " + name + " its values are longer than 2 MB, more than a process takes");
     } else if (value.indexOf(0) >= 0) {
       fault(begin, name + " holds a zero byte, which no variable can");
       at = endOfLine() + 1;
@@ -117,7 +130,7 @@ final class DotEnv {
 
   private String expanded(String raw, int begin, boolean escapes) {
     var value = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
+    for (int i = 0; i < raw.length() && chars + value.length() <= MOST_CHARS && goesOn(); i++) {
       char c = raw.charAt(i);
       if (c == '\\' && i + 1 < raw.length() && (escapes || raw.charAt(i + 1) == '$')) {
         value.append(escaped(raw.charAt(++i)));
@@ -144,12 +157,12 @@ final class DotEnv {
   private int variable(String raw, int dollar, int begin, StringBuilder value) {
     var braced = BRACED.matcher(raw);
     var plain = NAME.matcher(raw);
-    if (braced.find(dollar + 1)) {
-      var other = braced.group(2);
+    int close = braced.find(dollar + 1) ? closing(raw, braced.end()) : -1;
+    if (close >= 0) {
       var known = known(braced.group(1));
       boolean given = known != null && !known.isEmpty();
-      value.append(given ? known : other == null ? "" : other);
-      return braced.end() - 1;
+      value.append(given ? known : raw.substring(braced.end(), close));
+      return close;
     }
     if (plain.find(dollar + 1)) {
       var known = known(plain.group(1));
@@ -161,6 +174,15 @@ final class DotEnv {
     }
     value.append('$');
     return dollar;
+  }
+
+  /// Where the brace is closed, or -1. A regular expression would take a frame a character.
+  private static int closing(String raw, int from) {
+    int at = from;
+    while (at < raw.length() && raw.charAt(at) != '}') {
+      at += raw.charAt(at) == '\\' ? 2 : 1;
+    }
+    return at < raw.length() ? at : -1;
   }
 
   private @Nullable String known(String name) {

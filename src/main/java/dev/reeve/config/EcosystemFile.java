@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -69,8 +68,13 @@ final class EcosystemFile {
 
   private static Source yaml(String word, String text, String language) {
     try {
-      var settings = LoadSettings.builder().setLabel(word).setCodePointLimit(MAX_BYTES).build();
-      return Source.of(new Load(settings).loadFromString(text));
+      var settings =
+          LoadSettings.builder()
+              .setLabel(word)
+              .setCodePointLimit(MAX_BYTES)
+              .setAllowNonScalarKeys(false)
+              .build();
+      return Source.of(YamlTree.of(text, settings));
     } catch (MarkedYamlEngineException malformed) {
       var line = malformed.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
       return failed(word + line, "is no " + language + ": " + malformed.getProblem(), null);

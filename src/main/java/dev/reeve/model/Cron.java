@@ -76,7 +76,7 @@ public record Cron(
       throw new NumberFormatException(part);
     }
     long bits = 0;
-    for (int each = from; each <= to; each += step) {
+    for (long each = from; each <= to; each += step) {
       bits |= 1L << each;
     }
     return bits;

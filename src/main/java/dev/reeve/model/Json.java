@@ -103,13 +103,18 @@ public final class Json {
     return list;
   }
 
-  /// A whole number is a `Long` if it fits one.
-  private static Object number(String text) {
+  /// A whole number is a `Long` if it fits one. What no `Double` holds either could not be written
+  /// again.
+  private static Object number(String text) throws IOException {
     boolean whole = text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0;
     if (whole && text.length() < 19) {
       return Long.valueOf(text);
     }
-    return Double.valueOf(text);
+    double number = Double.parseDouble(text);
+    if (Double.isInfinite(number)) {
+      throw new IOException("a number that is out of range");
+    }
+    return number;
   }
 
   /// One line of JSON for a tree as [#parse] makes them; `JsonObject` and any `Number` may stand

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Fifty apps of all kinds that count in their logs; eight of them are two clusters of four, which
@@ -111,16 +112,19 @@ final class Fleet {
 
   /// As many processes carry the mark of a run of this home as there are instances.
   void noTwins() throws Exception {
-    var mains =
-        ProcessHandle.allProcesses()
-            .filter(process -> isOfHome(process.pid()) && process.pid() == session(process.pid()))
-            .map(process -> (int) process.pid())
-            .collect(Collectors.toSet());
     var pids = real.list().stream().map(InstanceView::pid).collect(Collectors.toSet());
-    assertThat(mains).isEqualTo(pids);
+    assertThat(mains(real)).isEqualTo(pids);
   }
 
-  private boolean isOfHome(long pid) {
+  /// The main processes that carry the mark of a run of a home.
+  static Set<Integer> mains(RealHome real) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> isOfHome(real, process.pid()) && process.pid() == session(process.pid()))
+        .map(process -> (int) process.pid())
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isOfHome(RealHome real, long pid) {
     try {
       var environment = Files.readString(Path.of("/proc/" + pid + "/environ"));
       return environment.contains("REEVE_RUN=")
