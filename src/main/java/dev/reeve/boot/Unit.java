@@ -23,9 +23,9 @@ package dev.reeve.boot;
 public final class Unit {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  /// `man 7 capabilities`. What an app may have by `sudo`, by a set-uid program or by `setcap` stays,
-  /// and so does what needs it to work at all: a program whose file names a capability that is given
-  /// up cannot be run.
+  /// `man 7 capabilities`. What an app may have by `sudo`, by a set-uid program or by `setcap`
+  /// stays, and so does what needs it to work at all: a program whose file names a capability that
+  /// is given up cannot be run.
   private static final String GIVEN_UP =
       "CAP_SYS_MODULE CAP_SYS_BOOT CAP_SYS_TIME CAP_SYS_PACCT CAP_AUDIT_CONTROL CAP_MAC_OVERRIDE";
 
@@ -84,7 +84,8 @@ public final class Unit {
     TasksMax=infinity
     LimitNOFILE=1048576
     FileDescriptorStoreMax=16384
-    %6$s"""
+    %6$s\
+    """
         .formatted(
             scope == Scope.SYSTEM ? "User=" + facts.user() + "\n" : "",
             quoted("REEVE_HOME=" + facts.home().root()),

@@ -72,7 +72,8 @@ class UnitTest {
   void a_unit_takes_no_right_that_an_app_or_its_sudo_needs() {
     assertThat(text(facts("/opt/reeve", "alice")))
         .contains("CapabilityBoundingSet=~")
-        .doesNotContain("CAP_SETUID", "CAP_NET", "CAP_SYS_ADMIN", "CAP_CHOWN", "CAP_DAC", "CAP_KILL")
+        .doesNotContain(
+            "CAP_SETUID", "CAP_NET", "CAP_SYS_ADMIN", "CAP_CHOWN", "CAP_DAC", "CAP_KILL")
         .doesNotContain("NoNewPrivileges", "Protect", "Private", "Restrict", "SystemCall", "Lock");
     assertThat(Unit.text(facts("/opt/reeve", "alice"), Unit.Scope.USER))
         .doesNotContain("CapabilityBoundingSet");
