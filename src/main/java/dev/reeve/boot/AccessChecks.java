@@ -27,8 +27,8 @@ final class AccessChecks {
   static Stream<Finding> all(List<Facts.Use> uses) {
     var weak = new LinkedHashMap<Weak, Set<String>>();
     for (var use : uses) {
-      weakOf(use).forEach(each ->
-          weak.computeIfAbsent(each, _ -> new LinkedHashSet<>()).add(use.what()));
+      weakOf(use)
+          .forEach(each -> weak.computeIfAbsent(each, _ -> new LinkedHashSet<>()).add(use.what()));
     }
     if (weak.isEmpty()) {
       var count = uses.size();

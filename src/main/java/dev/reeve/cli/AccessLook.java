@@ -71,8 +71,8 @@ final class AccessLook {
     }
   }
 
-  /// Where it will be looked for, up to where it is found: whoever can put one before it can
-  /// change it.
+  /// Where it will be looked for, up to where it is found: whoever can put one before it can change
+  /// it.
   private void addProgram(String what, Set<Integer> users, AppSpec spec, String name) {
     var env = spec.environment();
     var path = env.own().getOrDefault("PATH", env.caller().getOrDefault("PATH", ""));

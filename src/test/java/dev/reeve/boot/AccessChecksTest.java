@@ -25,10 +25,12 @@ class AccessChecksTest {
   }
 
   private static void names(String message, String mend, Place... way) {
-    assertThat(of(way)).singleElement().satisfies(found -> {
-      assertThat(found.message()).contains(message, "script of a");
-      assertThat(found.mend()).contains(mend);
-    });
+    assertThat(of(way))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.message()).contains(message, "script of a");
+          assertThat(found.mend()).contains(mend);
+        });
   }
 
   @Test
@@ -72,8 +74,7 @@ class AccessChecksTest {
   void the_user_of_an_app_may_change_what_runs_as_that_user() {
     var way = List.of(TOP, place("/a", Kind.FOLDER, 7, 0775));
     var use = new Facts.Use("script of a", Set.of(0, 7), way);
-    assertThat(AccessChecks.all(List.of(use)))
-        .allMatch(each -> each.grade() == Finding.Grade.GOOD);
+    assertThat(AccessChecks.all(List.of(use))).allMatch(each -> each.grade() == Finding.Grade.GOOD);
   }
 
   @Test
