@@ -39,6 +39,7 @@ public final class Checks {
           facts -> Stream.of(saved(facts.saved())),
           facts -> Stream.of(step(facts)),
           facts -> facts.interpreters().stream().map(Checks::interpreter),
+          facts -> AccessChecks.all(facts.uses()),
           facts -> Stream.of(clock(facts.machine())),
           facts -> Stream.of(limits(facts)),
           facts -> Stream.of(disk(facts.logs())),

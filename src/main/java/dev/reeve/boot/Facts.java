@@ -13,7 +13,8 @@ public record Facts(
     Saved saved,
     List<Interpreter> interpreters,
     Machine machine,
-    Logs logs) {
+    Logs logs,
+    List<Use> uses) {
 
   /// A home. `owner` and `self` are uids, `mode` is as in `rwx------`; `socketBytes` is how long
   /// the path of its socket is.
@@ -80,4 +81,44 @@ public record Facts(
       long freeInodes,
       boolean rotated,
       String trouble) {}
+
+  /// A path that is run or read, `what` for people. `trusted` are the uids of those who may change
+  /// it: root, and the user that it is run or read as. `way` is each place that it leads through,
+  /// from the top, links followed.
+  public record Use(String what, Set<Integer> trusted, List<Place> way) {}
+
+  /// One file or folder of a way. `members` are the uids of its group's users.
+  public record Place(
+      Path path,
+      Kind kind,
+      int owner,
+      String ownerName,
+      String group,
+      Set<Integer> members,
+      int mode) {
+    private static final int STICKY = 01000;
+    private static final int GROUP_WRITES = 0020;
+    private static final int OTHERS_WRITE = 0002;
+
+    /// `OTHER` is a device or the like: what is written to it stays nowhere.
+    public enum Kind {
+      FOLDER,
+      FILE,
+      LINK,
+      OTHER,
+      ABSENT
+    }
+
+    boolean sticky() {
+      return (mode & STICKY) != 0;
+    }
+
+    boolean groupWrites() {
+      return (mode & GROUP_WRITES) != 0;
+    }
+
+    boolean othersWrite() {
+      return (mode & OTHERS_WRITE) != 0;
+    }
+  }
 }

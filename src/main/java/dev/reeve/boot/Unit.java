@@ -15,8 +15,19 @@ package dev.reeve.boot;
 ///   last is not lost with it.
 /// - What it limits holds for all apps together, so it limits nothing; and when the kernel ends one
 ///   app for want of memory, the others stay.
+/// - The daemon and its apps can never have the rights that change the machine under everybody's
+///   feet, [#GIVEN_UP]. Nothing else of systemd's sandbox is asked for: apps inherit it, and may be
+///   anything. Settings that filter system calls would imply `NoNewPrivileges=` for a unit with a
+///   user, and `sudo` would fail; those that give a view of the file system of their own would hide
+///   what apps mount; those that name devices would hide all others.
 public final class Unit {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /// `man 7 capabilities`. What an app may have by `sudo`, by a set-uid program or by `setcap`
+  /// stays, and so does what needs it to work at all: a program whose file names a capability that
+  /// is given up cannot be run.
+  private static final String GIVEN_UP =
+      "CAP_SYS_MODULE CAP_SYS_BOOT CAP_SYS_TIME CAP_SYS_PACCT CAP_AUDIT_CONTROL CAP_MAC_OVERRIDE";
 
   /// Whose unit it is: the machine's, or one that a user's own manager runs.
   public enum Scope {
@@ -50,6 +61,7 @@ public final class Unit {
             quoted(facts.launcher().toString()));
   }
 
+  /// A user's own manager has no right to give up rights.
   private static String service(UnitFacts facts, Scope scope) {
     return """
     [Service]
@@ -72,13 +84,15 @@ public final class Unit {
     TasksMax=infinity
     LimitNOFILE=1048576
     FileDescriptorStoreMax=16384
+    %6$s\
     """
         .formatted(
             scope == Scope.SYSTEM ? "User=" + facts.user() + "\n" : "",
             quoted("REEVE_HOME=" + facts.home().root()),
             PATH,
             command(facts.launcher().toString()),
-            facts.stopTimeout().toSeconds());
+            facts.stopTimeout().toSeconds(),
+            scope == Scope.SYSTEM ? "CapabilityBoundingSet=~" + GIVEN_UP + "\n" : "");
   }
 
   /// A word in quotes, `%` doubled because it names a specifier.

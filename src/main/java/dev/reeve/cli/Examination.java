@@ -10,6 +10,7 @@ import dev.reeve.client.NoAnswer;
 import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
+import dev.reeve.model.PlainFile;
 import dev.reeve.model.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,14 +48,16 @@ final class Examination {
   Facts facts() {
     var saved = new SavedLook(home).facts(specs);
     var daemon = daemon();
+    var folder = folder();
     return new Facts(
-        folder(),
+        folder,
         daemon,
         new StartLook(host, service).facts(daemon.pid()),
         saved,
         interpreters(),
         new MachineLook(host, home, context).facts(daemon.pid()),
-        logs());
+        logs(),
+        new AccessLook(host, folder.owner()).uses(context, home, specs.values()));
   }
 
   private Facts.Folder folder() {
@@ -173,7 +176,7 @@ final class Examination {
     boolean on = true;
     try {
       if (Files.exists(home.moduleConf())) {
-        var conf = Json.parseObject(Files.readString(home.moduleConf()));
+        var conf = Json.parseObject(PlainFile.text(home.moduleConf()));
         on = !conf.textMap(ROTATION).getOrDefault("enabled", "true").equals("false");
       }
     } catch (IOException | Json.Malformed unreadable) {

@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ record ImportPlan(List<Row> rows) {
   /// The pid that PM2 has noted, if that is alive and still this app's.
   private static String running(JsonObject app) {
     try {
-      var pid = Files.readString(Path.of(app.text("pm_pid_path", "/none"))).strip();
+      var pid = PlainFile.text(Path.of(app.text("pm_pid_path", "/none"))).strip();
       boolean number = pid.matches("[0-9]{1,9}");
       var command = number ? Examination.text(Path.of("/proc", pid, "cmdline")) : "";
       return command.contains(app.text("pm_exec_path", "")) ? pid : "";

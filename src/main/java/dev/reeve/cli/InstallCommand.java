@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.client.NoAnswer;
 import dev.reeve.model.Json;
+import dev.reeve.model.PlainFile;
 import dev.reeve.model.RotationKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ record InstallCommand(Session session, Arguments arguments) {
     session.notices().say("npm installs " + what);
     try {
       new Npm(session.context().env()).install(what, folder);
-      var installed = Json.parseObject(Files.readString(folder.resolve("package.json")));
+      var installed = Json.parseObject(PlainFile.text(folder.resolve("package.json")));
       var names = installed.object("dependencies").fields().keySet();
       if (names.size() != 1) {
         throw Failed.refused("npm has installed " + names + " for " + what, "name one package");

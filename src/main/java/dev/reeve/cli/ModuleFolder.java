@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ record ModuleFolder(Path path, String name) {
 
   private static JsonObject json(Path file) {
     try {
-      return Json.parseObject(Files.readString(file));
+      return Json.parseObject(PlainFile.text(file));
     } catch (IOException | Json.Malformed unreadable) {
       return JsonObject.empty();
     }

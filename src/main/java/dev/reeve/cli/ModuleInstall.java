@@ -9,6 +9,7 @@ import dev.reeve.model.Home;
 import dev.reeve.model.InstanceView;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ record ModuleInstall(Session session, Arguments arguments) {
       Files.move(before, place.path(), StandardCopyOption.ATOMIC_MOVE);
       if (place.isOurs()) {
         session.notices().say("the version before of " + place.name() + " is started again");
-        run(SpecJson.read(Json.parseObject(Files.readString(place.specs()))));
+        run(SpecJson.read(Json.parseObject(PlainFile.text(place.specs()))));
       }
     } catch (IOException | Json.Malformed broken) {
       throw Failed.refused(

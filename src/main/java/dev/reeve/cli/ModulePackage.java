@@ -2,9 +2,9 @@ package dev.reeve.cli;
 
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import dev.reeve.model.RotationKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ record ModulePackage(JsonObject json, Path file) {
   static ModulePackage read(Path folder) throws Failed {
     var file = folder.resolve("package.json");
     try {
-      return new ModulePackage(Json.parseObject(Files.readString(file)), file).checked();
+      return new ModulePackage(Json.parseObject(PlainFile.text(file)), file).checked();
     } catch (IOException missing) {
       throw Failed.refused(folder + " has no package.json", "a module is an npm package");
     } catch (Json.Malformed malformed) {

@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ record Pm2Home(Path root) {
   }
 
   private static List<JsonObject> read(Path file) throws IOException, Json.Malformed {
-    if (!(Json.parse(Files.readString(file)) instanceof List<?> list)) {
+    if (!(Json.parse(PlainFile.text(file)) instanceof List<?> list)) {
       throw new IOException("it holds no list");
     }
     var apps = list.stream().flatMap(each -> JsonObject.of(each).stream()).toList();
@@ -47,7 +48,7 @@ record Pm2Home(Path root) {
   /// What was set of modules; nothing where that cannot be read.
   JsonObject settings() {
     try {
-      return Json.parseObject(Files.readString(root.resolve("module_conf.json")));
+      return Json.parseObject(PlainFile.text(root.resolve("module_conf.json")));
     } catch (IOException | Json.Malformed none) {
       return JsonObject.empty();
     }

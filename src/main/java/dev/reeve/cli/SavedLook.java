@@ -6,6 +6,7 @@ import dev.reeve.model.AppSpec;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
 import dev.reeve.model.JsonObject;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -24,7 +25,7 @@ record SavedLook(Home home) {
     }
     try {
       var mode = Examination.mode(file);
-      var tree = Json.parse(Files.readString(file));
+      var tree = Json.parse(PlainFile.text(file));
       if (tree instanceof List<?> apps) {
         var rows = apps.stream().flatMap(each -> JsonObject.of(each).stream()).toList();
         return new Facts.Saved(file, names(rows), mode, "");

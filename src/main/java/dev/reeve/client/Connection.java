@@ -6,6 +6,7 @@ import dev.reeve.api.Request;
 import dev.reeve.api.Wire;
 import dev.reeve.model.Home;
 import dev.reeve.model.Json;
+import dev.reeve.model.PlainFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -154,7 +155,7 @@ public final class Connection implements AutoCloseable {
   /// As by SIGSTOP (`man 5 proc_pid_stat`).
   private boolean isSuspended() {
     try {
-      var pid = Files.readString(home.pidFile()).strip();
+      var pid = PlainFile.text(home.pidFile()).strip();
       var stat = Files.readString(Path.of("/proc", pid, "stat"));
       return stat.startsWith("T", stat.lastIndexOf(')') + 2);
     } catch (IOException gone) {

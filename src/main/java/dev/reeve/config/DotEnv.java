@@ -11,26 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// The text of a `.env` file → its variables. `NAME=value` a line, perhaps after `export`; `#`
 /// begins a comment. What stands in single quotes is taken as it is; in double quotes `\n`, `\t`,
 /// `\"`, `\\` and `\$` are what they are in a shell; both may hold several lines. `$NAME`,
-/// `${NAME}` and `${NAME:-other}` are replaced, but in single quotes.
+/// `${NAME}` and `${NAME:-other}` are replaced, but in single quotes; `other` may hold such again.
+///
+/// No text takes more than its length in steps, nor the stack: nothing here calls itself, and
+/// values that repeat others may grow by no more than a process could be handed.
 final class DotEnv {
   private static final Pattern START =
       Pattern.compile("\\G[ \\t]*(?:export[ \\t]+)?([A-Za-z_][\\w.-]*)[ \\t]*=[ \\t]*");
   private static final Pattern NAME = Pattern.compile("\\G([A-Za-z_]\\w*)");
-  private static final Pattern BRACED = Pattern.compile("\\G\\{([A-Za-z_]\\w*)(:?-|(?=}))");
-
-  /// What its values may hold together, in characters: no process can be handed more (`man 2
-  /// execve`), and a few lines that name each other would mean any amount.
-  private static final int MOST_CHARS = 2 << 20;
-
-  /// So many are told; then it is no file of variables.
-  private static final int MOST_FAULTS = 100;
+  private static final Pattern BRACED = Pattern.compile("\\G\\{([A-Za-z_]\\w*)(}|:?-)");
+  private static final int MOST_GROWTH = 4 << 20;
+  private static final int MOST_FAULTS = 50;
 
   private final String text;
   private final Function<String, @Nullable String> outside;
   private final Map<String, String> found = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
   private int at;
-  private int chars;
+  private int growth;
 
   /// What is wrong in a line, counted from 1.
   record Fault(int line, String message) {}
@@ -47,14 +45,10 @@ final class DotEnv {
   static Parsed parse(String text, Function<String, @Nullable String> outside) {
     var plain = text.replace("\r\n", "\n").replace("\ufeff", "");
     var parser = new DotEnv(plain, outside);
-    while (parser.at < plain.length() && parser.goesOn()) {
+    while (parser.at < plain.length() && parser.faults.size() < MOST_FAULTS) {
       parser.line();
     }
     return new Parsed(parser.found, parser.faults);
-  }
-
-  private boolean goesOn() {
-    return faults.size() < MOST_FAULTS && chars <= MOST_CHARS;
   }
 
   private void line() {
@@ -85,8 +79,6 @@ final class DotEnv {
     if (value == null) {
       fault(begin, "the quote of " + name + " is not closed");
       at = text.length();
-    } else if ((chars += value.length()) > MOST_CHARS) {
-      fault(begin, "with " + name + " its values are longer than 2 MB, more than a process takes");
     } else if (value.indexOf(0) >= 0) {
       fault(begin, name + " holds a zero byte, which no variable can");
       at = endOfLine() + 1;
@@ -129,18 +121,58 @@ final class DotEnv {
   }
 
   private String expanded(String raw, int begin, boolean escapes) {
-    var value = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length() && chars + value.length() <= MOST_CHARS && goesOn(); i++) {
+    var values = new Nested();
+    for (int i = 0; i < raw.length() && growth <= MOST_GROWTH; i++) {
       char c = raw.charAt(i);
-      if (c == '\\' && i + 1 < raw.length() && (escapes || raw.charAt(i + 1) == '$')) {
-        value.append(escaped(raw.charAt(++i)));
+      if (c == '\\' && i + 1 < raw.length() && values.isWithin()) {
+        values.append(raw.substring(i, ++i + 1));
+      } else if (c == '\\' && i + 1 < raw.length() && (escapes || raw.charAt(i + 1) == '$')) {
+        values.append(escaped(raw.charAt(++i)));
       } else if (c == '$') {
-        i = variable(raw, i, begin, value);
+        i = variable(raw, i, begin, values);
+      } else if (c == '}' && values.isWithin()) {
+        values.close();
       } else {
-        value.append(c);
+        values.append(String.valueOf(c));
       }
     }
-    return value.toString();
+    if (growth > MOST_GROWTH) {
+      fault(begin, "the values repeat each other so often that no process could be handed them");
+      at = text.length();
+    } else if (values.isWithin()) {
+      faultOfBraces(begin, raw);
+    }
+    return values.outermost();
+  }
+
+  /// The value so far, and within it those that stand in for variables, from the outermost.
+  private static final class Nested {
+    private final List<StringBuilder> values = new ArrayList<>(List.of(new StringBuilder()));
+    private final List<String> known = new ArrayList<>();
+
+    boolean isWithin() {
+      return !known.isEmpty();
+    }
+
+    void append(String piece) {
+      values.getLast().append(piece);
+    }
+
+    /// What follows is the value of a variable that is not `given`, which is empty.
+    void open(String given) {
+      known.add(given);
+      values.add(new StringBuilder());
+    }
+
+    void close() {
+      var given = known.removeLast();
+      var other = values.removeLast();
+      values.getLast().append(given.isEmpty() ? other : given);
+    }
+
+    String outermost() {
+      return values.getFirst().toString();
+    }
   }
 
   private static String escaped(char c) {
@@ -153,36 +185,40 @@ final class DotEnv {
     };
   }
 
-  /// Appends what the variable at `$` means; where its last character stands.
-  private int variable(String raw, int dollar, int begin, StringBuilder value) {
+  /// Appends what the variable at `$` means, or opens what stands in for it; where its last
+  /// character stands.
+  private int variable(String raw, int dollar, int begin, Nested values) {
     var braced = BRACED.matcher(raw);
     var plain = NAME.matcher(raw);
-    int close = braced.find(dollar + 1) ? closing(raw, braced.end()) : -1;
-    if (close >= 0) {
-      var known = known(braced.group(1));
-      boolean given = known != null && !known.isEmpty();
-      value.append(given ? known : raw.substring(braced.end(), close));
-      return close;
+    if (braced.find(dollar + 1)) {
+      var known = grown(braced.group(1));
+      if (braced.group(2).equals("}")) {
+        values.append(known);
+      } else {
+        values.open(known);
+      }
+      return braced.end() - 1;
     }
     if (plain.find(dollar + 1)) {
-      var known = known(plain.group(1));
-      value.append(known == null ? "" : known);
+      values.append(grown(plain.group(1)));
       return plain.end() - 1;
     }
     if (raw.startsWith("{", dollar + 1)) {
-      fault(begin, "only ${NAME} and ${NAME:-other} are known: " + ValueReader.cut(raw));
+      faultOfBraces(begin, raw);
     }
-    value.append('$');
+    values.append("$");
     return dollar;
   }
 
-  /// Where the brace is closed, or -1. A regular expression would take a frame a character.
-  private static int closing(String raw, int from) {
-    int at = from;
-    while (at < raw.length() && raw.charAt(at) != '}') {
-      at += raw.charAt(at) == '\\' ? 2 : 1;
-    }
-    return at < raw.length() ? at : -1;
+  private void faultOfBraces(int begin, String raw) {
+    fault(begin, "only ${NAME} and ${NAME:-other} are known: " + ValueReader.cut(raw));
+  }
+
+  /// What a variable holds, and counted.
+  private String grown(String name) {
+    var known = known(name);
+    growth += known == null ? 0 : known.length();
+    return known == null ? "" : known;
   }
 
   private @Nullable String known(String name) {
@@ -191,6 +227,9 @@ final class DotEnv {
   }
 
   private void fault(int place, String message) {
+    if (faults.size() >= MOST_FAULTS) {
+      return;
+    }
     int line = 1 + (int) text.substring(0, Math.min(place, text.length())).lines().count();
     boolean within = place > 0 && text.charAt(Math.min(place, text.length()) - 1) != '\n';
     faults.add(new Fault(within ? line - 1 : line, message));

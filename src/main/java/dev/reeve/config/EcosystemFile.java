@@ -4,7 +4,6 @@ import dev.reeve.model.Json;
 import dev.reeve.model.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +36,13 @@ final class EcosystemFile {
         return json(word, text(around.stdin().readNBytes(MAX_BYTES)));
       }
       var file = around.cwd().resolve(word).normalize();
-      if (Files.isDirectory(file)) {
-        return failed(word, "is a folder", "name a file in it");
-      }
-      if (Files.size(file) > MAX_BYTES) {
-        return failed(word, "is larger than 8 MB", "is it an ecosystem file?");
+      var trouble = InputFile.trouble(file, MAX_BYTES);
+      if (trouble != null) {
+        return failed(word, trouble, InputFile.hint(file, "an ecosystem file"));
       }
       return ScriptedFile.isNamedBy(word)
           ? new ScriptedFile(word, file, around).evaluate()
-          : parse(word, text(Files.readAllBytes(file)));
+          : parse(word, text(InputFile.bytes(file, MAX_BYTES)));
     } catch (NoSuchFileException missing) {
       var folder = Path.of(word).isAbsolute() ? "" : " (looked for in " + around.cwd() + ")";
       return failed(word, "no such file", "check its path" + folder);
@@ -74,7 +71,7 @@ final class EcosystemFile {
               .setCodePointLimit(MAX_BYTES)
               .setAllowNonScalarKeys(false)
               .build();
-      return Source.of(YamlTree.of(text, settings));
+      return Source.of(ShallowYaml.load(text, settings));
     } catch (MarkedYamlEngineException malformed) {
       var line = malformed.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
       return failed(word + line, "is no " + language + ": " + malformed.getProblem(), null);

@@ -5,7 +5,6 @@ import dev.reeve.model.Problem;
 import dev.reeve.model.RunAs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads the `.env` files of an app, one over the other.
 public final class EnvFiles {
   static final int MAX_BYTES = 1 << 20;
-  private static final int FILE_TYPE = 0xf000;
-  private static final int NAMED_PIPE = 0x1000;
 
   private final Map<String, String> handed;
   private final @Nullable RunAs as;
@@ -44,12 +41,9 @@ public final class EnvFiles {
   private void one(EnvFile file) {
     var path = Path.of(file.path());
     try {
-      if (Files.isDirectory(path)) {
-        fault(file.path() + " is a folder", "name a file in it");
-      } else if (isPipe(path)) {
-        fault(file.path() + " is a pipe, which has no end", "name a file");
-      } else if (Files.size(path) > MAX_BYTES) {
-        fault(file.path() + " is larger than 1 MB", "is it a .env file?");
+      var trouble = InputFile.trouble(path, MAX_BYTES);
+      if (trouble != null) {
+        fault(file.path() + " " + trouble, InputFile.hint(path, "a .env file"));
       } else {
         var text = new String(ReadAs.user(as, path), StandardCharsets.UTF_8);
         var parsed = DotEnv.parse(text, this::known);
@@ -66,14 +60,6 @@ public final class EnvFiles {
     } catch (IOException unreadable) {
       fault("can't be read: " + unreadable.getMessage(), "check its permissions");
     }
-  }
-
-  /// Those of the shell, `<(…)`, have one.
-  private static boolean isPipe(Path path) throws IOException {
-    int mode = (Integer) Files.getAttribute(path, "unix:mode");
-    return (mode & FILE_TYPE) == NAMED_PIPE
-        && !path.startsWith("/dev")
-        && !path.startsWith("/proc");
   }
 
   private @Nullable String known(String name) {

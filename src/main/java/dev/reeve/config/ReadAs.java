@@ -23,12 +23,12 @@ final class ReadAs {
 
   static byte[] user(@Nullable RunAs as, Path path) throws IOException {
     if (as == null || Identity.ofThisProcess().uid() != 0 || Way.of(path.toString(), true).ours()) {
-      return Files.readAllBytes(path);
+      return InputFile.bytes(path, EnvFiles.MAX_BYTES);
     }
     return Accounts.ofMachine().resolve(as) instanceof Accounts.Resolved.Known known
             && known.uid() > 0
         ? byUser(known, path)
-        : Files.readAllBytes(path);
+        : InputFile.bytes(path, EnvFiles.MAX_BYTES);
   }
 
   private static byte[] byUser(Accounts.Resolved.Known user, Path path) throws IOException {

@@ -66,10 +66,10 @@ final class Batch {
 
   private void beginSome() {
     var chosen = new ArrayList<Supervised>();
-    var undone = undone();
+    var later = later();
     for (var each = waiting.iterator(); each.hasNext() && chosen.size() < beginATurn; ) {
       var instance = each.next();
-      switch (turn(instance, undone)) {
+      switch (turn(instance, later)) {
         case Turn.Now _ -> {
           each.remove();
           chosen.add(instance);
@@ -90,15 +90,15 @@ final class Batch {
     chosen.forEach(this::begin);
   }
 
-  /// The apps with which something is still to be done.
-  private Set<String> undone() {
+  /// The apps before which something is still to be done with others.
+  private Set<String> later() {
     if (!order.isRelated()) {
       return Set.of();
     }
     var names = new HashSet<String>();
     waiting.forEach(each -> names.add(each.spec.name()));
     begun.forEach(each -> names.add(each.spec.name()));
-    return names;
+    return order.after(names);
   }
 
   /// When an instance's turn is.
@@ -111,13 +111,12 @@ final class Batch {
   }
 
   /// One that is down is started beside those before it, and waits for them in the list.
-  private Turn turn(Supervised instance, Set<String> undone) {
-    var before = order.before(instance);
+  private Turn turn(Supervised instance, Set<String> later) {
     boolean runs = instance.core.state().run() != null;
-    if (before.isEmpty() || !runs || input instanceof Input.Start) {
+    if (!order.isRelated(instance) || !runs || input instanceof Input.Start) {
       return new Turn.Now();
     }
-    if (before.stream().anyMatch(undone::contains)) {
+    if (later.contains(instance.spec.name())) {
       return new Turn.Later();
     }
     return input instanceof Input.Restart ? restart(instance) : new Turn.Now();
@@ -164,8 +163,8 @@ final class Batch {
 
   /// Whether there are instances that could begin: the loop need not wait then.
   boolean hurries() {
-    var undone = undone();
-    return waiting.stream().anyMatch(each -> !(turn(each, undone) instanceof Turn.Later));
+    var later = later();
+    return waiting.stream().anyMatch(each -> !(turn(each, later) instanceof Turn.Later));
   }
 
   private boolean concluded(Supervised instance) {

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// The order of a command for several instances. Starts go from what is needed to what needs it,
@@ -15,21 +14,23 @@ import java.util.Set;
 /// done.
 final class Order {
   private final DependencyGraph graph;
-  private final Map<String, Set<String>> before = new HashMap<>();
+  private final DependencyGraph later;
+  private final Set<String> related;
   private final List<Supervised> sorted;
   private final boolean ends;
 
   Order(Supervisor supervisor, Input input, List<Supervised> instances) {
     this.ends = ends(input);
-    var related = supervisor.all().stream().filter(Order::needsOthers).findAny().isPresent();
+    boolean connected = supervisor.all().stream().filter(Order::needsOthers).findAny().isPresent();
     this.graph =
         DependencyGraph.of(
-            related ? supervisor.all().stream().map(each -> each.spec).toList() : List.of());
-    this.sorted = related ? sorted(instances) : List.copyOf(instances);
-    if (related) {
-      instances.forEach(each -> before.computeIfAbsent(each.spec.name(), _ -> new HashSet<>()));
-      before.keySet().forEach(this::note);
-    }
+            connected ? supervisor.all().stream().map(each -> each.spec).toList() : List.of());
+    this.sorted = connected ? sorted(instances) : List.copyOf(instances);
+    this.later = ends ? graph : graph.reversed();
+    var names = new HashSet<String>();
+    instances.forEach(each -> names.add(each.spec.name()));
+    this.related = later.neededByOthers(names);
+    this.related.retainAll(names);
   }
 
   private static boolean needsOthers(Supervised instance) {
@@ -38,16 +39,6 @@ final class Order {
 
   static boolean ends(Input input) {
     return input instanceof Input.Stop || input instanceof Input.Delete;
-  }
-
-  private void note(String app) {
-    for (var needed : graph.neededBy(app)) {
-      var later = ends ? needed : app;
-      var earlier = ends ? app : needed;
-      if (before.containsKey(later) && before.containsKey(earlier)) {
-        before.getOrDefault(later, new HashSet<>()).add(earlier);
-      }
-    }
   }
 
   private List<Supervised> sorted(List<Supervised> instances) {
@@ -71,11 +62,16 @@ final class Order {
 
   /// Whether any of them comes before another.
   boolean isRelated() {
-    return before.values().stream().anyMatch(each -> !each.isEmpty());
+    return !related.isEmpty();
   }
 
-  /// The apps of this command that come before an instance.
-  Set<String> before(Supervised instance) {
-    return before.getOrDefault(instance.spec.name(), Set.of());
+  /// Whether apps of this command come before an instance.
+  boolean isRelated(Supervised instance) {
+    return related.contains(instance.spec.name());
+  }
+
+  /// The apps that come after others of `undone`, directly or by way of apps that are done.
+  Set<String> after(Set<String> undone) {
+    return undone.isEmpty() ? Set.of() : later.neededByOthers(undone);
   }
 }

@@ -117,6 +117,38 @@ public final class DependencyGraph {
     return needs.keySet().stream().filter(apps::contains).toList();
   }
 
+  /// The same apps, those that need an app in the place of those that it needs.
+  public DependencyGraph reversed() {
+    var other = new DependencyGraph();
+    needs.keySet().forEach(app -> other.needs.put(app, new LinkedHashSet<>()));
+    needs.forEach((app, all) ->
+        all.forEach(
+            each -> other.needs.computeIfAbsent(each, _ -> new LinkedHashSet<>()).add(app)));
+    return other;
+  }
+
+  /// The apps that some *other* app of `apps` needs, directly or by way of others. It takes as many
+  /// steps as there are needs: of each app it is enough to know two that need it.
+  public Set<String> neededByOthers(Collection<String> apps) {
+    var needing = new HashMap<String, Set<String>>();
+    var open = new ArrayDeque<Map.Entry<String, String>>();
+    apps.forEach(app -> of(app).forEach(each -> open.add(Map.entry(each, app))));
+    while (!open.isEmpty()) {
+      var next = open.poll();
+      var known = needing.computeIfAbsent(next.getKey(), _ -> new HashSet<>());
+      if (known.size() < 2 && known.add(next.getValue())) {
+        of(next.getKey()).forEach(each -> open.add(Map.entry(each, next.getValue())));
+      }
+    }
+    var found = new HashSet<String>();
+    needing.forEach((app, all) -> {
+      if (all.size() > 1 || !all.contains(app)) {
+        found.add(app);
+      }
+    });
+    return found;
+  }
+
   /// All that an app needs, directly or by way of others, without itself.
   public Set<String> neededBy(String app) {
     var found = new LinkedHashSet<String>();

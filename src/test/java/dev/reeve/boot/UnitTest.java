@@ -53,6 +53,8 @@ class UnitTest {
             TasksMax=infinity
             LimitNOFILE=1048576
             FileDescriptorStoreMax=16384
+            CapabilityBoundingSet=~CAP_SYS_MODULE CAP_SYS_BOOT CAP_SYS_TIME CAP_SYS_PACCT \
+            CAP_AUDIT_CONTROL CAP_MAC_OVERRIDE
 
             [Install]
             WantedBy=multi-user.target
@@ -64,6 +66,17 @@ class UnitTest {
     assertThat(Unit.text(facts("/opt/reeve", "alice"), Unit.Scope.USER))
         .contains("WantedBy=default.target\n")
         .doesNotContain("User=", "network-online", "multi-user");
+  }
+
+  @Test
+  void a_unit_takes_no_right_that_an_app_or_its_sudo_needs() {
+    assertThat(text(facts("/opt/reeve", "alice")))
+        .contains("CapabilityBoundingSet=~")
+        .doesNotContain(
+            "CAP_SETUID", "CAP_NET", "CAP_SYS_ADMIN", "CAP_CHOWN", "CAP_DAC", "CAP_KILL")
+        .doesNotContain("NoNewPrivileges", "Protect", "Private", "Restrict", "SystemCall", "Lock");
+    assertThat(Unit.text(facts("/opt/reeve", "alice"), Unit.Scope.USER))
+        .doesNotContain("CapabilityBoundingSet");
   }
 
   @Test

@@ -329,4 +329,15 @@ class DoctorTest {
     assertThat(Examination.names("PM2 v7.0.4: God Daemon (/home/a)", "/home/a/.pm2")).isFalse();
     assertThat(Examination.names("/bin/sh\0-c\0true", "/home/a/.pm2")).isFalse();
   }
+
+  @Test
+  void a_folder_that_everybody_can_write_on_the_way_to_what_is_run() throws Exception {
+    mode(folder.resolve("app"), "rwxrwxrwx");
+    finds("who can change it", "working directory of api", "chmod o-w " + folder.resolve("app"));
+    mode(folder.resolve("app"), "rwxr-xr-x");
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("./open/../bin"));
+    mode(Files.createDirectory(folder.resolve("open")), "rwxrwxrwx");
+    save(spec("node", folder.resolve("link").toString()));
+    finds("who can change it", "interpreter of api", "chmod o-w " + folder.resolve("open"));
+  }
 }

@@ -88,4 +88,39 @@ class DotEnvTest {
                 new DotEnv.Fault(6, "the quote of OPEN is not closed")));
     assertThat(parsed.variables()).containsEntry("GOOD", "1").containsEntry("TAIL", "a");
   }
+
+  @Test
+  void what_stands_in_for_a_variable_may_stand_in_for_another() {
+    var deep = "${A:-".repeat(10_000) + "x" + "}".repeat(10_000);
+    var open = "${B:-".repeat(100_000);
+    var parsed =
+        DotEnv.parse(
+            "A=${NO:-${HOME:-x}}/y\nDEEP=%s\nLONG=${NO:-%s}\n"
+                .formatted(deep.replace("A:", "NO:"), "y".repeat(100_000)),
+            OUTSIDE::get);
+    assertThat(parsed.faults()).isEmpty();
+    assertThat(parsed.variables())
+        .containsEntry("A", OUTSIDE.get("HOME") + "/y")
+        .containsEntry("DEEP", "x")
+        .containsEntry("LONG", "y".repeat(100_000));
+    assertThat(DotEnv.parse("Q=\"" + open + "\"\n", OUTSIDE::get).faults())
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.message()).contains("only ${NAME}"));
+  }
+
+  @Test
+  void values_that_double_each_other_end_in_a_sentence() {
+    var text = new StringBuilder("V0=xxxxxxxx\n");
+    for (int i = 1; i < 60; i++) {
+      text.append("V%d=$V%d$V%d\n".formatted(i, i - 1, i - 1));
+    }
+    assertThat(DotEnv.parse(text.toString(), OUTSIDE::get).faults())
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.message()).contains("repeat each other"));
+  }
+
+  @Test
+  void a_file_of_faults_only_is_told_by_its_first_ones() {
+    assertThat(DotEnv.parse("no line\n".repeat(100_000), OUTSIDE::get).faults()).hasSize(50);
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reeve.fake.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +34,38 @@ class DependencyGraphTest {
     assertThat(graph.cycle()).isIn(List.of("b", "c", "b"), List.of("c", "b", "c"));
     assertThat(graph.levels()).hasSize(2);
     assertThat(graph(Map.of("a", "a")).cycle()).containsExactly("a", "a");
+  }
+
+  @Test
+  void a_chain_of_very_many_is_walked_once() {
+    var chain = new HashMap<String, String>();
+    for (int app = 0; app < 50_000; app++) {
+      chain.put("a" + app, app == 0 ? "" : "a" + (app - 1));
+    }
+    var graph = graph(chain);
+
+    assertThat(graph.neededByOthers(chain.keySet())).hasSize(49_999).doesNotContain("a49999");
+    assertThat(graph.reversed().neededByOthers(chain.keySet()))
+        .hasSize(49_999)
+        .doesNotContain("a0");
+  }
+
+  /// Circles, too, and by way of apps that are not asked for.
+  @Test
+  void what_others_need_is_what_each_of_them_needs() {
+    for (int seed = 0; seed < 300; seed++) {
+      var random = new Random(seed);
+      var needs = new HashMap<String, String>();
+      for (int app = 0; app < 9; app++) {
+        needs.put("a" + app, "a" + random.nextInt(9) + (random.nextBoolean() ? " a0" : ""));
+      }
+      var graph = graph(needs);
+      var asked = needs.keySet().stream().filter(_ -> random.nextBoolean()).toList();
+      var each = asked.stream().flatMap(app -> graph.neededBy(app).stream()).toList();
+      assertThat(graph.neededByOthers(asked))
+          .as("seed " + seed)
+          .containsExactlyInAnyOrderElementsOf(new HashSet<>(each));
+    }
   }
 
   @Test

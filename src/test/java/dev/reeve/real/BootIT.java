@@ -146,6 +146,20 @@ class BootIT {
     assertThat(property("NRestarts")).isEqualTo("1");
   }
 
+  /// `man 7 capabilities`: CAP_SYS_MODULE is 16, CAP_SYS_BOOT 22, CAP_SYS_TIME 25; CAP_SETUID is 7.
+  @Test
+  void no_app_of_the_unit_can_load_a_module_reboot_or_set_the_clock_and_sudo_still_works()
+      throws Exception {
+    reeve("start", "sleep 1000", "--name", "app");
+    var status = box.must("cat", "/proc/" + pids().get("app") + "/status");
+    assertThat(status).containsPattern("NoNewPrivs:\\s+0");
+    var set = java.util.regex.Pattern.compile("CapBnd:\\s+(\\p{XDigit}+)").matcher(status);
+    assertThat(set.find()).isTrue();
+    long rights = Long.parseUnsignedLong(set.group(1), 16);
+    assertThat(rights & (1L << 16 | 1L << 22 | 1L << 25)).isZero();
+    assertThat(rights & 1L << 7).isNotZero();
+  }
+
   /// systemd has the pipe as well: what an app wrote last is read by the next daemon.
   @Test
   void the_last_words_of_an_app_that_ended_without_a_daemon_are_kept() throws Exception {

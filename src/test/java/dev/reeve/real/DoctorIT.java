@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /// docs/boot.md, "doctor", on a real home.
 class DoctorIT {
@@ -81,6 +82,38 @@ class DoctorIT {
     RealHome.eventually(() -> !RealHome.alive(daemon));
     assertThat(bad()).containsExactly("daemon");
     assertThat(real.list()).hasSize(2);
+  }
+
+  /// Of root's daemon: a folder of another user's on the way to a script, a log or an interpreter
+  /// lets that user decide what root runs.
+  @Test
+  @EnabledIf("isRoot")
+  void it_finds_who_can_change_what_root_runs() throws Exception {
+    var app = Files.createDirectory(real.folder().resolve("app"));
+    var script = Files.writeString(app.resolve("app.sh"), "exec sleep 1000\n");
+    assertThat(real.run("start", script.toString()).code()).isZero();
+    assertThat(real.run("save").code()).isZero();
+    assertThat(bad()).isEmpty();
+    var users = app.getFileSystem().getUserPrincipalLookupService();
+    Files.setOwner(app, users.lookupPrincipalByName("nobody"));
+    assertThat(bad()).containsOnly("who can change it");
+    assertThat(real.run("doctor").out())
+        .contains(app + " belongs to nobody", "script of app", "chown root " + app);
+  }
+
+  static boolean isRoot() {
+    return RealHome.isRoot();
+  }
+
+  /// `doctor` waits for nobody: neither at a list nor at settings that are no file.
+  @Test
+  void it_is_not_held_up_by_named_pipes_in_the_home() throws Exception {
+    var root = Files.createDirectories(real.home().root());
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    for (var file : List.of(real.home().savedList(), real.home().moduleConf())) {
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    }
+    assertThat(bad()).contains("saved list", "log rotation");
   }
 
   /// PM2's own daemon, from npm.
