@@ -1,14 +1,17 @@
 package dev.reeve.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Where a command of an app is looked for: the `node_modules/.bin` folders from the app's folder
-/// upwards, then the app's own PATH; never the supervisor's. Names only: the asker looks at the
-/// disk.
+/// upwards, then the app's own PATH; never the supervisor's. In a folder where everybody may write,
+/// as in `/tmp`, everybody could put a program of that name. The asker looks what is there.
 public record SearchPath(String cwd, String path) {
+  private static final int OTHERS_WRITE = 0002;
 
   /// The places where `name` may be, best first. A name with a slash is a path of its own.
   public List<Path> candidates(String name) {
@@ -23,7 +26,18 @@ public record SearchPath(String cwd, String path) {
 
   private static Stream<Path> localFolders(Path folder) {
     return Stream.<Path>iterate(folder, each -> each != null, Path::getParent)
+        .filter(each -> !isEverybodys(each))
         .map(each -> each.resolve("node_modules").resolve(".bin"));
+  }
+
+  private static boolean isEverybodys(Path folder) {
+    try {
+      return Files.exists(folder.resolve("node_modules"))
+          && Files.getAttribute(folder, "unix:mode") instanceof Integer mode
+          && (mode & OTHERS_WRITE) != 0;
+    } catch (IOException unknown) {
+      return true;
+    }
   }
 
   private Stream<Path> pathFolders(Path folder) {

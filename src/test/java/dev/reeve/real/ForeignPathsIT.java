@@ -150,6 +150,21 @@ class ForeignPathsIT {
     assertThat(Files.readString(file)).isEqualTo("mine\n");
   }
 
+  /// What the daemon asks of the kernel by path, in a folder that `nobody` may write.
+  @Test
+  void sockets_are_bound_and_taken_away_with_the_users_rights() throws Exception {
+    var own = folder("own", "nobody", "rwxr-xr-x");
+    var fresh = own.resolve("fresh.sock");
+    var stale = stale(own.resolve("stale.sock"), "nobody");
+    assertThat(real.run("ping").code()).isZero();
+    var trace = new Trace(real.daemonPid(), real.folder().resolve("trace"));
+    startWorker(own, List.of(fresh.toString(), stale.toString()));
+    assertThat(said(stale.toString())).isEqualTo("open");
+    assertThat(real.run("delete", "a").code()).isZero();
+    assertThat(trace.asRoot(own)).isEmpty();
+    assertThat(trace.text()).contains("bind(", "unlink(\"" + stale + "\")");
+  }
+
   @Test
   void listen_takes_no_file_away_that_is_not_a_socket_of_the_app() throws Exception {
     Files.setPosixFilePermissions(real.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
