@@ -34,6 +34,9 @@ public final class HomeCheck {
           "state",
           "touch");
 
+  /// Names that a home has, and other folders too.
+  private static final Set<String> OF_MANY = Set.of("logs", "modules", "pids");
+
   private HomeCheck() {}
 
   /// Why it cannot, as a sentence that begins with "the home". One that is not there yet can.
@@ -88,7 +91,7 @@ public final class HomeCheck {
     try (Stream<Path> entries = Files.list(root)) {
       var names =
           entries.map(each -> String.valueOf(each.getFileName())).collect(Collectors.toSet());
-      return !names.isEmpty() && names.stream().noneMatch(OF_A_HOME::contains);
+      return names.stream().noneMatch(OF_A_HOME::contains) && !OF_MANY.containsAll(names);
     }
   }
 }
