@@ -183,7 +183,8 @@ class CampaignIT {
     var mark = "REEVE_HOME=" + real.home().root() + "\0";
     for (var daemon : ProcessHandle.allProcesses().filter(each -> isDaemon(each, mark)).toList()) {
       daemon.destroyForcibly();
-      RealHome.eventually(() -> !RealHome.alive(daemon.pid()));
+      // Its first thread is a zombie before the others have let go of its sockets.
+      RealHome.eventually(() -> !daemon.isAlive());
     }
   }
 

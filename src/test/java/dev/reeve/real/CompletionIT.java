@@ -78,8 +78,8 @@ class CompletionIT {
   private void shell(Tmux terminal, String program) throws Exception {
     terminal.line("cd " + real.folder() + " && PATH=$PWD/bin:$PATH");
     terminal.line(program);
-    // What is typed before it asks for a line may be lost.
-    terminal.until(screen -> screen.lines().anyMatch(line -> line.startsWith("go>")));
+    // What is typed before it asks for a line may be lost. The shell before it may ask late.
+    terminal.until(screen -> screen.lines().anyMatch(line -> line.strip().endsWith("go>")));
   }
 
   /// A command, an option, and names of apps that run now, one with a colon in it.
