@@ -14,6 +14,7 @@ import dev.reeve.store.SavedList;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class Daemon {
 
   private static final String DOOR = "reeve";
 
+  private static final long PID_RETRY_NS = Duration.ofSeconds(10).toNanos();
   private static final long LONGEST_END_SECONDS = 3600;
 
   private final Options options;
@@ -134,7 +136,7 @@ public final class Daemon {
     parts.sockets.add(DOOR, options.home.socket(), listener, parts.door::open);
     pm2Side.takeCalls(parts.sockets);
     parts.commands.updatedBy(upgrade(parts, pm2Side, lock)::begin);
-    writePid(parts.supervisor.log());
+    writePid(parts, true);
     new Watchers(options.home, parts.supervisor.log()::say).arrive(options.env);
     sayReady(parts, luggage.isEmpty());
     if (!lock.held()) {
@@ -152,12 +154,15 @@ public final class Daemon {
   }
 
   /// Nothing depends on it: a disk that is full keeps no app down.
-  private void writePid(DaemonLog log) {
+  private void writePid(Parts parts, boolean tell) {
     var file = options.home.pidFile();
     try {
       AtomicFile.writeQuickly(file, String.valueOf(ProcessHandle.current().pid()));
     } catch (IOException refused) {
-      log.say("%s cannot be written: %s".formatted(file, refused.getMessage()));
+      if (tell) {
+        parts.supervisor.log().say(file + " cannot be written yet: " + refused.getMessage());
+      }
+      parts.loop().arm(() -> writePid(parts, false), parts.loop().nowNs() + PID_RETRY_NS);
     }
   }
 

@@ -94,6 +94,8 @@ class CampaignIT {
         kill(round);
       }
       Files.delete(ballast);
+      killDaemons();
+      eachIsThereOnce(false);
       allIsInOrder();
     } finally {
       real.close();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -49,6 +50,8 @@ final class Trace {
   /// The calls of threads that had root's rights, in a folder.
   List<String> asRoot(Path folder) throws Exception {
     var users = new HashMap<String, String>();
+    // What it starts is another program, with rights of its own.
+    var programs = new HashSet<String>();
     var bad = new ArrayList<String>();
     for (var line : text().lines().toList()) {
       var call = CALL.matcher(line);
@@ -56,6 +59,12 @@ final class Trace {
         continue;
       }
       var thread = String.valueOf(call.group(1));
+      if ("execve".equals(call.group(2))) {
+        programs.add(thread);
+      }
+      if (programs.contains(thread)) {
+        continue;
+      }
       if ("setfsuid".equals(call.group(2)) && !line.contains("setfsuid(-1")) {
         users.put(thread, String.valueOf(call.group(3)).replaceAll("\\D.*$", ""));
       }
