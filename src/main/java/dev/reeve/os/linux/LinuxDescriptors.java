@@ -1,6 +1,7 @@
 package dev.reeve.os.linux;
 
 import dev.reeve.os.Descriptors;
+import dev.reeve.os.Errno;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +89,10 @@ final class LinuxDescriptors implements Descriptors {
     int seen = libc.callInt(TEE, pipe, lookIn, length, SPLICE_MOVE_NONBLOCK);
     for (int copied = 0; copied < seen; ) {
       int got = read(lookOut, into, copied, seen - copied);
-      if (got <= 0) {
+      if (got <= 0 && got != -Errno.EINTR) {
         throw new IllegalStateException("%d of %d bytes seen: %d".formatted(copied, seen, got));
       }
-      copied += got;
+      copied += Math.max(0, got);
     }
     return seen;
   }
@@ -101,10 +102,11 @@ final class LinuxDescriptors implements Descriptors {
     int gone = 0;
     while (gone < length) {
       int some = libc.callInt(SPLICE, pipe, 0, nowhere, 0, length - gone, SPLICE_MOVE_NONBLOCK);
-      if (some <= 0) {
+      // The limit of a turn interrupts calls; what stayed in the pipe would be read once more.
+      if (some <= 0 && some != -Errno.EINTR) {
         return gone > 0 ? gone : some;
       }
-      gone += some;
+      gone += Math.max(0, some);
     }
     return gone;
   }
