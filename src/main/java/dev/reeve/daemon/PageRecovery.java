@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
 final class PageRecovery {
   private static final String HOME = "PM2_HOME";
   private static final String NUMBER = "pm_id";
-  private static final RunBook.Run NO_RUN = new RunBook.Run(0, 0, 0, 0, 0, 0);
-  private static final RunBook.Counts NO_COUNTS = new RunBook.Counts(0, 0, 0);
 
   private final Kernel kernel;
   private final Home home;
@@ -115,7 +113,7 @@ final class PageRecovery {
         KeptNotebook.Kind.RUNNING.name(),
         page.goal(),
         mark,
-        NO_RUN,
+        RunBook.Run.NONE,
         page.counts(),
         page.createdAtMs(),
         State.NEVER,
@@ -129,8 +127,8 @@ final class PageRecovery {
         kind.name(),
         saved.goal().name(),
         mark,
-        NO_RUN,
-        NO_COUNTS,
+        RunBook.Run.NONE,
+        RunBook.Counts.NONE,
         kernel.wallMs(),
         State.NEVER,
         "");

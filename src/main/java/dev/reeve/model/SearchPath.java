@@ -32,11 +32,11 @@ public record SearchPath(String cwd, String path) {
 
   private static boolean isEverybodys(Path folder) {
     try {
-      return Files.exists(folder.resolve("node_modules"))
-          && Files.getAttribute(folder, "unix:mode") instanceof Integer mode
+      return Files.getAttribute(folder, "unix:mode") instanceof Integer mode
           && (mode & OTHERS_WRITE) != 0;
-    } catch (IOException unknown) {
-      return true;
+    } catch (IOException absent) {
+      // Nothing is found there.
+      return false;
     }
   }
 

@@ -41,8 +41,6 @@ public final class RunBook {
   private static final int WORD_BYTES = 16;
   private static final int MARK_BYTES = 32;
   private static final int REASON_BYTES = 96;
-  private static final Run NO_RUN = new Run(0, 0, 0, 0, 0, 0);
-  private static final Counts NO_COUNTS = new Counts(0, 0, 0);
 
   private final Path file;
   private Path present;
@@ -69,14 +67,18 @@ public final class RunBook {
 
   /// Its process, and the pipes that it writes to.
   public record Run(
-      int pid, long startTicks, long startedNs, long startedAtMs, long outPipe, long errPipe) {}
+      int pid, long startTicks, long startedNs, long startedAtMs, long outPipe, long errPipe) {
+    public static final Run NONE = new Run(0, 0, 0, 0, 0, 0);
+  }
 
-  public record Counts(int restarts, int unstable, long backoffNs) {}
+  public record Counts(int restarts, int unstable, long backoffNs) {
+    public static final Counts NONE = new Counts(0, 0, 0);
+  }
 
   /// The page of an instance that is gone says so until it is another one's: it may still be in a
   /// list that was written before.
   private static Page gone(int id) {
-    return new Page(id, "", "", "", NO_RUN, NO_COUNTS, 0, 0, "");
+    return new Page(id, "", "", "", Run.NONE, Counts.NONE, 0, 0, "");
   }
 
   /// What a book tells: whose it is, null when that can't be read; the pages; which instances are

@@ -19,10 +19,14 @@ public final class RunStore {
   private final String origin;
   private final String name;
 
+  /// The folder in memory, if an earlier daemon or this one has made it.
+  private @Nullable Path memory;
+
   private RunStore(Home home, String origin, String name) {
     this.home = home;
     this.origin = origin;
     this.name = name;
+    this.memory = SpareFolder.find(name);
   }
 
   /// What is noted here holds for this boot of this machine and this very folder: a copy of a home
@@ -89,7 +93,7 @@ public final class RunStore {
 
   /// A new book in memory, for one in the home that takes no more.
   public RunBook beginInMemory() throws IOException {
-    return RunBook.begin(SpareFolder.make(name).resolve(nameOf(home.runBook())), origin);
+    return RunBook.begin(inMemory(home.runBook()), origin);
   }
 
   /// A new book has taken the place of the old one; of the two places only its own counts.
@@ -112,7 +116,7 @@ public final class RunStore {
     try {
       AtomicFile.writeQuickly(file, text);
     } catch (IOException full) {
-      AtomicFile.writeQuickly(SpareFolder.make(name).resolve(nameOf(file)), text);
+      AtomicFile.writeQuickly(inMemory(file), text);
       return full;
     }
     if (spare != null) {
@@ -134,15 +138,19 @@ public final class RunStore {
     delete(home.runBook());
     delete(home.runningList());
     delete(home.runningPorts());
-    var folder = SpareFolder.find(name);
-    if (folder != null) {
-      SpareFolder.leave(folder);
+    if (memory != null) {
+      SpareFolder.leave(memory);
     }
   }
 
+  private Path inMemory(Path file) throws IOException {
+    var folder = SpareFolder.make(name);
+    memory = folder;
+    return folder.resolve(nameOf(file));
+  }
+
   private @Nullable Path spare(Path file) {
-    var folder = SpareFolder.find(name);
-    var spare = folder == null ? null : folder.resolve(nameOf(file));
+    var spare = memory == null ? null : memory.resolve(nameOf(file));
     return spare != null && Files.exists(spare) ? spare : null;
   }
 
