@@ -14,6 +14,7 @@ import dev.reeve.model.TreeKill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,28 +36,36 @@ public final class SpecJson {
 
   /// The specs of [#write]; a field that is missing gets its default.
   public static List<AppSpec> read(JsonObject json) {
-    var callers = json.objects("callers").stream().map(SpecJson::texts).toList();
-    return json.objects("specs").stream().map(spec -> one(spec, caller(spec, callers))).toList();
+    return rows(json).stream().map(SpecJson::readOne).toList();
   }
 
-  /// The specs as they were written, each to be read with [#readOne] whatever the others are: it
-  /// brings along the caller's environment that it points at.
-  public static List<JsonObject> rows(JsonObject json) {
-    var callers = json.objects("callers");
-    var rows = new ArrayList<JsonObject>();
-    for (var spec : json.objects("specs")) {
-      int caller = (int) spec.number("caller", -1);
-      boolean known = caller >= 0 && caller < callers.size();
-      spec.fields().remove("caller");
-      rows.add(known ? spec.with(OWN_CALLER, callers.get(caller).fields()) : spec);
+  /// One spec as it was written, and the caller's environment that it points at.
+  public record Row(JsonObject spec, Map<String, String> caller) {
+    /// The same without anything beside it, to be read again.
+    public JsonObject alone() {
+      var fields = new LinkedHashMap<String, @Nullable Object>(spec.fields());
+      fields.remove("caller");
+      return new JsonObject(fields).with(OWN_CALLER, caller);
     }
-    return rows;
+  }
+
+  /// The specs as they were written, each to be read with [#readOne] whatever the others are.
+  public static List<Row> rows(JsonObject json) {
+    var callers = json.objects("callers").stream().map(SpecJson::texts).toList();
+    return json.objects("specs").stream()
+        .map(spec -> new Row(spec, caller(spec, callers)))
+        .toList();
   }
 
   /// One of [#rows]. A value out of range, or a word of a newer version, throws whatever the model
   /// throws.
-  public static AppSpec readOne(JsonObject row) {
-    return one(row, texts(row.object(OWN_CALLER)));
+  public static AppSpec readOne(Row row) {
+    return one(row.spec, row.caller);
+  }
+
+  /// One that stands by itself, as [Row#alone] gives it.
+  public static AppSpec readOne(JsonObject alone) {
+    return readOne(new Row(alone, caller(alone, List.of())));
   }
 
   private static Map<String, String> texts(JsonObject object) {
@@ -94,7 +103,9 @@ public final class SpecJson {
 
   private static Map<String, String> caller(JsonObject spec, List<Map<String, String>> callers) {
     int caller = (int) spec.number("caller", -1);
-    return caller >= 0 && caller < callers.size() ? callers.get(caller) : Map.of();
+    return caller >= 0 && caller < callers.size()
+        ? callers.get(caller)
+        : texts(spec.object(OWN_CALLER));
   }
 
   private static AppSpec one(JsonObject json, Map<String, String> caller) {

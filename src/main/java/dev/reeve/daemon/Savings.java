@@ -119,9 +119,9 @@ final class Savings {
     return new Saved(id, (int) row.number("slot", 0), spec.known, goal, spec.unread);
   }
 
-  private static Spec spec(JsonObject row) {
+  private static Spec spec(SpecJson.Row row) {
     try {
-      if (Json.write(row).contains(ZERO)) {
+      if (Json.write(row.alone()).contains(ZERO)) {
         throw new IllegalArgumentException("a text in it holds a zero byte");
       }
       var spec = SpecJson.readOne(row);
@@ -131,15 +131,15 @@ final class Savings {
     } catch (RuntimeException unreadable) {
       var named =
           JsonObject.empty()
-              .with("name", row.text("name", "unreadable").replace("\0", ""))
-              .with("namespace", row.text("namespace", "default").replace("\0", ""));
+              .with("name", row.spec().text("name", "unreadable").replace("\0", ""))
+              .with("namespace", row.spec().text("namespace", "default").replace("\0", ""));
       var reason =
           "its entry in the saved list cannot be read: %s; start it from its file, or delete it"
               .formatted(
                   unreadable instanceof ArithmeticException
                       ? "a figure in it is out of range"
                       : unreadable.getMessage());
-      return new Spec(SpecJson.readOne(named), new Unread(row, reason));
+      return new Spec(SpecJson.readOne(named), new Unread(row.alone(), reason));
     }
   }
 
